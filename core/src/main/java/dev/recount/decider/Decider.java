@@ -1,0 +1,53 @@
+package dev.recount.decider;
+
+import java.util.List;
+
+/**
+ * Decides which events a command leads to, given the state that earlier events led to.
+ *
+ * <p>A decider is pure, as a {@link Projector} is. Whatever a decision needs from outside (ids, times, random choices) is
+ * part of the command. A decider never invents a value that only a side effect can know.
+ *
+ * <pre>{@code
+ * public List<SeatEvent> decide(TakeSeat command, Seats seats) {
+ *     if (seats.isTaken(command.seat())) {
+ *         throw new SeatAlreadyTaken(command.seat());
+ *     }
+ *     return List.of(new SeatTaken(command.seat(), command.guest()));
+ * }
+ * }</pre>
+ *
+ * <p>The pattern and its name are Jérémie Chassaing's (<em>Functional Event Sourcing Decider</em>, 2021).
+ *
+ * @param <C> the commands
+ * @param <S> the state; treat it as immutable
+ * @param <E> the events
+ */
+public interface Decider<C, S, E> extends Projector<S, E> {
+
+    /**
+     * The events that {@code command} leads to, in order; empty where it asks for what already is.
+     *
+     * @throws CommandRejected (a subclass of the user's own) where the rules forbid the command; nothing is stored then
+     */
+    List<E> decide(C command, S state);
+
+    /** A decider made of one decision for each command class, over the state that {@code projector} computes. */
+    static <C, S, E> DeciderByClass<C, S, E> over(Projector<S, E> projector) {
+        return DeciderByClass.over(projector);
+    }
+
+    /** Two deciders side by side: each decides every command on its own state, and the events of the first come first. */
+    static <C, A, B, E> Decider<C, Both<A, B>, E> combine(Decider<C, A, E> first, Decider<C, B, E> second) {
+        return new CombinedDecider<>(first, second);
+    }
+
+    /**
+     * The same decider over wider families of commands and events: a command that is not an instance of
+     * {@code commandClass} decides nothing, an event that is not an instance of {@code eventClass} changes nothing.
+     */
+    static <C extends D, D, S, E extends W, W> Decider<D, S, W> adapt(
+            Decider<C, S, E> decider, Class<C> commandClass, Class<E> eventClass) {
+        return new AdaptedDecider<>(decider, commandClass, eventClass);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.recount.store;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * One log of events: the port that stores implement.
+ *
+ * <p>Every store keeps these promises, and {@code EventStoreContract} of the testkit checks them:
+ *
+ * <ul>
+ *   <li>Sequences are unique and increasing and never used again. When one is visible, nothing below it appears later.
+ *   <li>All events of an append get consecutive sequences, or none is stored. No reader sees a part.
+ *   <li>Of two appends whose conditions exclude each other exactly one succeeds.
+ *   <li>When {@code append} returns, its events are stored as durably as the store promises.
+ *   <li>{@code storedAt} never decreases with the sequence.
+ * </ul>
+ *
+ * <p>A store knows no event classes. Thread-safe. A caller that is interrupted leaves a whole append or none.
+ */
+public interface EventStore extends AutoCloseable {
+
+    /**
+     * Reads one page of what a query finds.
+     *
+     * @throws StoreUnavailable where the log cannot be read now
+     * @throws LogCorrupt where what is stored cannot be what was written
+     * @throws StoreClosed after {@link #close}
+     */
+    Page read(Query query, ReadOptions options);
+
+    /**
+     * Stores all events of an append, or none.
+     *
+     * @throws AppendConditionFailed where something matches the condition; read again and decide again
+     * @throws ReceiptConflict where the receipt key was used for other content
+     * @throws StoreUnavailable where nothing could be stored now
+     * @throws StoreClosed after {@link #close}
+     * @throws IllegalArgumentException where there is nothing to store, or the condition reads past the head of this log
+     */
+    Appended append(Append append);
+
+    /**
+     * The receipt of a key, where an append with it was stored.
+     *
+     * @throws StoreClosed after {@link #close}
+     */
+    Optional<Receipt> receipt(String key);
+
+    /**
+     * Waits until something after {@code sequence} is stored, also by another process.
+     *
+     * @return whether there is something; false when the time is over
+     * @throws StoreClosed after {@link #close}, also for those who wait at that moment
+     * @throws InterruptedException where the waiting thread is interrupted
+     */
+    boolean awaitAfter(long sequence, Duration timeout) throws InterruptedException;
+
+    /**
+     * What the log says of itself now.
+     *
+     * @throws StoreClosed after {@link #close}
+     */
+    LogInfo info();
+
+    /** Closes the store and wakes all who wait. Closing again does nothing. */
+    @Override
+    void close();
+}

@@ -1,0 +1,12 @@
+package dev.recount.store;
+
+import org.jspecify.annotations.Nullable;
+
+/** What can go wrong with a store. Nothing is stored when one of these is thrown from an append. */
+public abstract sealed class EventStoreException extends RuntimeException
+        permits AppendConditionFailed, LogCorrupt, ReceiptConflict, StoreClosed, StoreUnavailable {
+
+    EventStoreException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,16 @@
+/**
+ * Decide, append, project, replay: the whole path of an event, without I/O.
+ *
+ * <p>The packages are the stations of an event's journey, and the arrows between them point one way: {@code decider} and
+ * {@code event} know nothing; {@code codec} and {@code store} know {@code event}; {@code command} knows these;
+ * {@code subscription} knows {@code event} and {@code store}; {@code replay} and the facade {@code dev.recount} know all.
+ */
+@org.jspecify.annotations.NullMarked
+module dev.recount.core {
+    requires static org.jspecify;
+
+    exports dev.recount.codec;
+    exports dev.recount.decider;
+    exports dev.recount.event;
+    exports dev.recount.store;
+}

@@ -9,8 +9,12 @@
 module dev.recount.core {
     requires static org.jspecify;
 
+    exports dev.recount;
     exports dev.recount.codec;
+    exports dev.recount.command;
     exports dev.recount.decider;
     exports dev.recount.event;
+    exports dev.recount.replay;
     exports dev.recount.store;
+    exports dev.recount.subscription;
 }

@@ -30,6 +30,23 @@ public interface EventCodec<E> {
     List<E> decode(StoredEvent stored);
 
     /**
+     * As {@link #decode}, but no events for a type that is unknown to this codec: such an event belongs to another family that
+     * shares the log.
+     *
+     * @throws UndecodableEvent where its type is known, but its data cannot be read
+     */
+    default List<E> decodeKnown(StoredEvent stored) {
+        try {
+            return decode(stored);
+        } catch (UndecodableEvent e) {
+            if (e.isUnknownType()) {
+                return List.of();
+            }
+            throw e;
+        }
+    }
+
+    /**
      * The type names under which events of a class, or of its subclasses, are stored or were stored once; so a query by them
      * finds old events too.
      *

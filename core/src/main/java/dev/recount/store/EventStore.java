@@ -1,6 +1,7 @@
 package dev.recount.store;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -62,6 +63,31 @@ public interface EventStore extends AutoCloseable {
      * @throws StoreClosed after {@link #close}
      */
     LogInfo info();
+
+    /**
+     * The sequence of the last event stored at or before {@code time}: what the log was then is all up to it.
+     *
+     * <p>Found by halving, since {@code storedAt} never decreases with the sequence.
+     *
+     * @return that sequence; the floor of the log where every event is younger
+     */
+    default long sequenceAt(Instant time) {
+        LogInfo info = info();
+        long atOrBefore = info.floor();
+        long upper = info.head();
+        while (atOrBefore < upper) {
+            long middle = atOrBefore + (upper - atOrBefore - 1) / 2 + 1;
+            Page page = read(
+                    Query.all(),
+                    ReadOptions.defaults().after(middle - 1).until(upper).withLimit(1));
+            if (page.events().isEmpty() || page.events().get(0).storedAt().isAfter(time)) {
+                upper = middle - 1;
+            } else {
+                atOrBefore = page.events().get(0).sequence();
+            }
+        }
+        return atOrBefore;
+    }
 
     /** Closes the store and wakes all who wait. Closing again does nothing. */
     @Override

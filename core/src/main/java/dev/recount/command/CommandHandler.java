@@ -1,0 +1,139 @@
+package dev.recount.command;
+
+import dev.recount.codec.EventCodec;
+import dev.recount.decider.CommandRejected;
+import dev.recount.decider.Decider;
+import dev.recount.event.Metadata;
+import dev.recount.store.AppendConditionFailed;
+import dev.recount.store.EventStore;
+import dev.recount.store.Query;
+import dev.recount.store.ReceiptConflict;
+import java.util.function.Function;
+
+/**
+ * Carries out commands: reads what the decision needs, folds it, decides, and appends the events under the condition that
+ * nothing the decision would have read was stored meanwhile; on conflict it reads on from where it was and decides again.
+ *
+ * <p>{@link #within} says what a decision needs. The same query bounds what is read and what may not have changed, and every
+ * decided event must lie inside it; so two commands conflict exactly when one could have changed the other's decision.
+ *
+ * <pre>{@code
+ * CommandHandler<SeatCommand, SeatEvent> seats = log.handle(new SeatDecider())
+ *         .within(command -> Query.tagged("seat", command.seat()));
+ * Outcome<SeatEvent> outcome = seats.handle(new TakeSeat("12A", "Ada"));
+ * }</pre>
+ *
+ * <p>A command that comes with a command id in its metadata is carried out once: repeating it gives the first outcome again and
+ * stores nothing, also when that outcome was no event at all. A rejected command leaves no trace and may be tried again.
+ *
+ * <p>Events of types unknown to the codec belong to others and are passed over. An event of a known type that cannot be read
+ * stops the decision, since the state would be wrong without it.
+ *
+ * <p>Immutable and thread-safe: the methods that configure it give another handler.
+ *
+ * @param <C> the commands
+ * @param <E> the events
+ */
+public final class CommandHandler<C, E> {
+
+    private static final int DEFAULT_MAX_ATTEMPTS = 20;
+
+    private final EventStore store;
+    private final EventCodec<E> codec;
+    private final Decider<C, ?, E> decider;
+    private final Settings<C> settings;
+    private final Decision<C, ?, E> decision;
+
+    private CommandHandler(EventStore store, EventCodec<E> codec, Decider<C, ?, E> decider, Settings<C> settings) {
+        this.store = store;
+        this.codec = codec;
+        this.decider = decider;
+        this.settings = settings;
+        this.decision = decisionOf(store, codec, decider, settings);
+    }
+
+    /** How commands are carried out. */
+    record Settings<C>(
+            Function<? super C, Query> boundary,
+            Function<? super C, String> receiptContent,
+            int keptStates,
+            int maxAttempts) {}
+
+    /** A handler that decides each command on the whole log. */
+    public static <C, E> CommandHandler<C, E> of(EventStore store, EventCodec<E> codec, Decider<C, ?, E> decider) {
+        return new CommandHandler<>(
+                store,
+                codec,
+                decider,
+                new Settings<>(command -> Query.all(), String::valueOf, 0, DEFAULT_MAX_ATTEMPTS));
+    }
+
+    /** Decides each command on the events that this query finds for it, instead of on the whole log. */
+    public CommandHandler<C, E> within(Function<? super C, Query> boundary) {
+        return with(new Settings<>(boundary, settings.receiptContent, settings.keptStates, settings.maxAttempts));
+    }
+
+    /**
+     * Keeps the states of the {@code boundaries} most recently used boundaries in memory, so that the next decision within one
+     * reads only what is new. None is kept by default. States are shared between threads, so they must be immutable.
+     *
+     * @throws IllegalArgumentException below 0
+     */
+    public CommandHandler<C, E> keepingStates(int boundaries) {
+        requireAtLeast(0, boundaries, "kept states");
+        return with(new Settings<>(settings.boundary, settings.receiptContent, boundaries, settings.maxAttempts));
+    }
+
+    /**
+     * Gives up after so many conflicts in a row; 20 by default.
+     *
+     * @throws IllegalArgumentException below 1
+     */
+    public CommandHandler<C, E> withMaxAttempts(int maxAttempts) {
+        requireAtLeast(1, maxAttempts, "attempts");
+        return with(new Settings<>(settings.boundary, settings.receiptContent, settings.keptStates, maxAttempts));
+    }
+
+    /**
+     * What makes two commands with the same command id the same command; their {@code toString} by default, which for records
+     * of values is their content.
+     */
+    public CommandHandler<C, E> withReceiptContent(Function<? super C, String> content) {
+        return with(new Settings<>(settings.boundary, content, settings.keptStates, settings.maxAttempts));
+    }
+
+    /** Carries out a command without metadata. As {@link #handle(Object, Metadata)}. */
+    public Outcome<E> handle(C command) {
+        return handle(command, Metadata.empty());
+    }
+
+    /**
+     * Carries out a command. Its events are stored with {@code metadata}; a command id in it makes a repetition harmless.
+     *
+     * @throws CommandRejected (the user's own) where the rules forbid it
+     * @throws AppendConditionFailed where it lost against other writers as often as it may try
+     * @throws ReceiptConflict where the command id was used for another command
+     * @throws OutsideBoundary where it decided an event outside its boundary
+     * @throws dev.recount.codec.UndecodableEvent where an event that the decision rests on cannot be read
+     * @throws java.util.concurrent.CancellationException where the thread is interrupted between two attempts
+     */
+    public Outcome<E> handle(C command, Metadata metadata) {
+        return decision.handle(command, metadata);
+    }
+
+    private CommandHandler<C, E> with(Settings<C> changed) {
+        return new CommandHandler<>(store, codec, decider, changed);
+    }
+
+    private static <C, S, E> Decision<C, S, E> decisionOf(
+            EventStore store, EventCodec<E> codec, Decider<C, S, E> decider, Settings<C> settings) {
+        StateReader<S, E> states = new StateReader<>(store, codec, decider, settings.keptStates());
+        return new Decision<>(store, codec, decider, settings, states);
+    }
+
+    private static void requireAtLeast(int least, int number, String what) {
+        if (number < least) {
+            throw new IllegalArgumentException(number + " " + what + " are too few. Give at least " + least + ".");
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package dev.recount.command;
+
+import dev.recount.codec.EventCodec;
+import dev.recount.decider.Decider;
+import dev.recount.event.Metadata;
+import dev.recount.event.NewEvent;
+import dev.recount.event.StoredEvent;
+import dev.recount.store.Append;
+import dev.recount.store.AppendCondition;
+import dev.recount.store.AppendConditionFailed;
+import dev.recount.store.Appended;
+import dev.recount.store.EventStore;
+import dev.recount.store.Page;
+import dev.recount.store.Query;
+import dev.recount.store.ReadOptions;
+import dev.recount.store.Receipt;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+
+/** One way of carrying out commands, with the type of its state. */
+record Decision<C, S, E>(
+        EventStore store,
+        EventCodec<E> codec,
+        Decider<C, S, E> decider,
+        CommandHandler.Settings<C> settings,
+        StateReader<S, E> states) {
+
+    Outcome<E> handle(C command, Metadata metadata) {
+        Optional<Receipt> receipt = metadata.commandId().flatMap(store::receipt);
+        return receipt.isPresent()
+                ? repeated(receipt.get().repeat(request(List.of(), command, metadata)))
+                : decideUntilStored(command, metadata);
+    }
+
+    private Outcome<E> decideUntilStored(C command, Metadata metadata) {
+        Query boundary = settings.boundary().apply(command);
+        KnownState<S> known = states.known(boundary);
+        for (int attempt = 1; ; attempt++) {
+            known = states.catchUp(boundary, known);
+            try {
+                return decideOnce(command, metadata, boundary, known);
+            } catch (AppendConditionFailed e) {
+                if (attempt == settings.maxAttempts()) {
+                    throw e;
+                }
+                requireNotInterrupted(command, e);
+            }
+        }
+    }
+
+    private Outcome<E> decideOnce(C command, Metadata metadata, Query boundary, KnownState<S> known) {
+        List<E> events = decider.decide(command, known.state());
+        List<NewEvent> encoded = encode(command, metadata, boundary, events);
+        if (encoded.isEmpty() && metadata.commandId().isEmpty()) {
+            return new Outcome<>(events, new Appended(known.upTo() + 1, known.upTo(), false));
+        }
+        AppendCondition unchanged = AppendCondition.noneMatching(boundary).after(known.upTo());
+        Appended appended = store.append(request(encoded, command, metadata).when(unchanged));
+        return appended.repeated() ? repeated(appended) : new Outcome<>(events, appended);
+    }
+
+    private List<NewEvent> encode(C command, Metadata metadata, Query boundary, List<E> events) {
+        List<NewEvent> encoded = new ArrayList<>(events.size());
+        for (E event : events) {
+            NewEvent stored = codec.encode(event).withMetadata(metadata);
+            if (!boundary.matches(stored.type(), stored.tags())) {
+                throw new OutsideBoundary(command, stored, boundary);
+            }
+            encoded.add(stored);
+        }
+        return encoded;
+    }
+
+    private Append request(List<NewEvent> events, C command, Metadata metadata) {
+        Append append = Append.of(events);
+        return metadata.commandId()
+                .map(id -> append.withReceiptFor(id, settings.receiptContent().apply(command)))
+                .orElse(append);
+    }
+
+    /** The first outcome of the same command id, read back from the log. */
+    private Outcome<E> repeated(Appended appended) {
+        List<E> events = new ArrayList<>();
+        long after = appended.first() - 1;
+        while (after < appended.last()) {
+            Page page =
+                    store.read(Query.all(), ReadOptions.defaults().after(after).until(appended.last()));
+            for (StoredEvent stored : page.events()) {
+                events.addAll(codec.decodeKnown(stored));
+            }
+            after = page.upTo();
+        }
+        return new Outcome<>(events, appended);
+    }
+
+    private static void requireNotInterrupted(Object command, AppendConditionFailed conflict) {
+        if (Thread.currentThread().isInterrupted()) {
+            CancellationException cancelled = new CancellationException(
+                    "Interrupted while " + command.getClass().getSimpleName()
+                            + " was to be decided again after a conflict. Nothing was stored.");
+            cancelled.initCause(conflict);
+            throw cancelled;
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Read, fold, decide, append; again on conflict. */
+package dev.recount.command;

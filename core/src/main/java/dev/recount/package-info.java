@@ -1,0 +1,2 @@
+/** The typed event log: the front door, which ties a store and a codec to everything else. */
+package dev.recount;

@@ -1,0 +1,152 @@
+package dev.recount.replay;
+
+import dev.recount.codec.EventCodec;
+import dev.recount.codec.UndecodableEvent;
+import dev.recount.decider.Projector;
+import dev.recount.store.EventStore;
+import dev.recount.store.LogInfo;
+import dev.recount.store.Page;
+import dev.recount.store.Query;
+import dev.recount.store.ReadOptions;
+import java.time.Instant;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
+
+/**
+ * Computes a state from the start of a log.
+ *
+ * <p>A replay goes up to the head that the log had when it started, or to an earlier sequence or time; events appended
+ * meanwhile are not in it. It reads page by page, so its memory does not grow with the log. Events that cannot be decoded are
+ * left out, counted and reported, unless it is asked to be strict.
+ *
+ * <pre>{@code
+ * Town town = log.replay(new TownProjector()).run().state();
+ * Town then = log.replay(new TownProjector()).until(lastTuesday).run().state();
+ * }</pre>
+ *
+ * <p>Immutable and thread-safe: the methods that configure it give another replay, and each run starts anew.
+ *
+ * @param <S> the state
+ * @param <E> the events
+ */
+public final class Replay<S, E> {
+
+    private static final int DEFAULT_PAGE_SIZE = 500;
+
+    private final EventStore store;
+    private final EventCodec<E> codec;
+    private final Projector<S, E> projector;
+    private final Settings settings;
+
+    private Replay(EventStore store, EventCodec<E> codec, Projector<S, E> projector, Settings settings) {
+        this.store = store;
+        this.codec = codec;
+        this.projector = projector;
+        this.settings = settings;
+    }
+
+    private record Settings(
+            Query query,
+            ToLongFunction<EventStore> until,
+            boolean strict,
+            int pageSize,
+            Consumer<ReplayProgress> progress,
+            BooleanSupplier cancelled) {}
+
+    /** A replay of a whole log. */
+    public static <S, E> Replay<S, E> of(EventStore store, EventCodec<E> codec, Projector<S, E> projector) {
+        Settings settings =
+                new Settings(Query.all(), log -> Long.MAX_VALUE, false, DEFAULT_PAGE_SIZE, progress -> {}, () -> false);
+        return new Replay<>(store, codec, projector, settings);
+    }
+
+    /** Only events that this query finds. */
+    public Replay<S, E> matching(Query query) {
+        Settings s = settings;
+        return with(new Settings(query, s.until, s.strict, s.pageSize, s.progress, s.cancelled));
+    }
+
+    /**
+     * Up to this sequence and itself; up to the head where the log ends before it.
+     *
+     * @throws IllegalArgumentException below 0
+     */
+    public Replay<S, E> until(long sequence) {
+        ReadOptions checked = ReadOptions.defaults().until(sequence);
+        return until(log -> checked.until());
+    }
+
+    /** Up to the last event stored at or before this time. */
+    public Replay<S, E> until(Instant time) {
+        return until(log -> log.sequenceAt(time));
+    }
+
+    /** Fails at the first event that cannot be decoded, instead of leaving it out. */
+    public Replay<S, E> strictly() {
+        Settings s = settings;
+        return with(new Settings(s.query, s.until, true, s.pageSize, s.progress, s.cancelled));
+    }
+
+    /**
+     * Reads at most so many events at a time; 500 by default. The state does not depend on it.
+     *
+     * @throws IllegalArgumentException below 1
+     */
+    public Replay<S, E> withPageSize(int events) {
+        Settings s = settings;
+        int checked = ReadOptions.defaults().withLimit(events).limit();
+        return with(new Settings(s.query, s.until, s.strict, checked, s.progress, s.cancelled));
+    }
+
+    /** Tells how far it has got, after each page, on the thread that runs it. */
+    public Replay<S, E> reportingTo(Consumer<ReplayProgress> progress) {
+        Settings s = settings;
+        return with(new Settings(s.query, s.until, s.strict, s.pageSize, progress, s.cancelled));
+    }
+
+    /** Stops before the next page when this says so. */
+    public Replay<S, E> stoppingWhen(BooleanSupplier cancelled) {
+        Settings s = settings;
+        return with(new Settings(s.query, s.until, s.strict, s.pageSize, s.progress, cancelled));
+    }
+
+    /**
+     * Reads the log and computes the state.
+     *
+     * @throws UndecodableEvent where it is strict and an event cannot be decoded
+     * @throws IllegalStateException where the projector fails, which a projector must not; names the sequence
+     * @throws CancellationException where it was told to stop, or its thread is interrupted
+     */
+    public Replayed<S> run() {
+        LogInfo log = store.info();
+        long until = Math.min(log.head(), settings.until.applyAsLong(store));
+        ReplayRun<S, E> run = new ReplayRun<>(codec, projector, settings.strict);
+        ReadOptions options = ReadOptions.defaults().until(until).withLimit(settings.pageSize);
+        Page page;
+        do {
+            requireGoingOn(run, until);
+            page = store.read(settings.query, options.after(run.sequence()));
+            run.apply(page);
+            settings.progress.accept(new ReplayProgress(run.sequence(), until, run.events()));
+        } while (!page.complete());
+        return run.result();
+    }
+
+    private void requireGoingOn(ReplayRun<S, E> run, long until) {
+        if (settings.cancelled.getAsBoolean() || Thread.currentThread().isInterrupted()) {
+            throw new CancellationException(
+                    "The replay was stopped at sequence " + run.sequence() + " of " + until + ".");
+        }
+    }
+
+    private Replay<S, E> until(ToLongFunction<EventStore> until) {
+        Settings s = settings;
+        return with(new Settings(s.query, until, s.strict, s.pageSize, s.progress, s.cancelled));
+    }
+
+    private Replay<S, E> with(Settings changed) {
+        return new Replay<>(store, codec, projector, changed);
+    }
+}

@@ -1,0 +1,2 @@
+/** Read models computed from sequence zero. */
+package dev.recount.replay;

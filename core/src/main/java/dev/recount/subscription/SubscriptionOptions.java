@@ -1,0 +1,91 @@
+package dev.recount.subscription;
+
+import dev.recount.store.LogInfo;
+import dev.recount.store.Query;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.ToLongFunction;
+
+/**
+ * What a subscription reads, from where, and on which thread.
+ *
+ * <p>Defaults: every event, from the start of the log, on a daemon thread of its own.
+ *
+ * <pre>{@code
+ * SubscriptionOptions.defaults().matching(Query.tagged("bead", "gt-1a2b")).from(checkpoint)
+ * }</pre>
+ *
+ * <p>Immutable.
+ */
+public final class SubscriptionOptions {
+
+    private static final SubscriptionOptions DEFAULTS =
+            new SubscriptionOptions(Query.all(), LogInfo::floor, SubscriptionOptions::daemon);
+
+    private final Query query;
+    private final ToLongFunction<LogInfo> start;
+    private final ThreadFactory threads;
+
+    private SubscriptionOptions(Query query, ToLongFunction<LogInfo> start, ThreadFactory threads) {
+        this.query = query;
+        this.start = start;
+        this.threads = threads;
+    }
+
+    /** Every event, from the start of the log, on a daemon thread of its own. */
+    public static SubscriptionOptions defaults() {
+        return DEFAULTS;
+    }
+
+    /** Only events that this query finds. */
+    public SubscriptionOptions matching(Query newQuery) {
+        return new SubscriptionOptions(newQuery, start, threads);
+    }
+
+    /** From the first event that the log still has. */
+    public SubscriptionOptions fromStart() {
+        return new SubscriptionOptions(query, LogInfo::floor, threads);
+    }
+
+    /** Only what is stored after the subscription has started. */
+    public SubscriptionOptions fromHead() {
+        return new SubscriptionOptions(query, LogInfo::head, threads);
+    }
+
+    /**
+     * From the first event after a checkpoint. The subscription does not start where that would lose or repeat events.
+     *
+     * @see UnusableCheckpoint
+     */
+    public SubscriptionOptions from(Checkpoint checkpoint) {
+        return new SubscriptionOptions(
+                query,
+                log -> {
+                    UnusableCheckpoint.check(checkpoint, log);
+                    return checkpoint.sequence();
+                },
+                threads);
+    }
+
+    /** On a thread that this factory makes. */
+    public SubscriptionOptions onThreadOf(ThreadFactory newThreads) {
+        return new SubscriptionOptions(query, start, newThreads);
+    }
+
+    Query query() {
+        return query;
+    }
+
+    long startIn(LogInfo log) {
+        return start.applyAsLong(log);
+    }
+
+    ThreadFactory threads() {
+        return threads;
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "recount-subscription");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -35,6 +35,14 @@ public final class UndecodableEvent extends RuntimeException {
         return new UndecodableEvent(stored, false, message, cause);
     }
 
+    /** It was written, or upcast, in a newer version of its schema than this program has. */
+    public static UndecodableEvent newerVersion(StoredEvent stored, String type, int version, int known) {
+        String message = "Event " + stored.sequence() + " of type " + stored.type() + " version " + stored.version()
+                + " cannot be decoded: " + type + " version " + version + " is newer than version " + known
+                + ", the newest that this program knows. Update the program.";
+        return new UndecodableEvent(stored, false, message, null);
+    }
+
     /** The sequence of the stored event. */
     public long sequence() {
         return sequence;

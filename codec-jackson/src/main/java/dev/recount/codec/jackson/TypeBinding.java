@@ -1,0 +1,102 @@
+package dev.recount.codec.jackson;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import dev.recount.codec.UndecodableEvent;
+import dev.recount.event.NewEvent;
+import dev.recount.event.StoredEvent;
+import dev.recount.event.Tags;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Writes and reads the events of one class. Immutable. */
+final class TypeBinding<T> {
+
+    private final EventMapping<T> mapping;
+    private final ObjectWriter writer;
+    private final ObjectReader reader;
+
+    private TypeBinding(EventMapping<T> mapping, ObjectWriter writer, ObjectReader reader) {
+        this.mapping = mapping;
+        this.writer = writer;
+        this.reader = reader;
+    }
+
+    static <T> TypeBinding<T> of(EventMapping<T> mapping, ObjectMapper mapper) {
+        return new TypeBinding<>(
+                mapping, mapper.writerFor(mapping.eventClass()), mapper.readerFor(mapping.eventClass()));
+    }
+
+    String type() {
+        return mapping.type();
+    }
+
+    int version() {
+        return mapping.version();
+    }
+
+    Class<T> eventClass() {
+        return mapping.eventClass();
+    }
+
+    List<String> names() {
+        return mapping.names();
+    }
+
+    NewEvent encode(Object object) {
+        T event = mapping.eventClass().cast(object);
+        NewEvent encoded = NewEvent.of(mapping.type(), LoneSurrogates.escaped(write(event)))
+                .withVersion(mapping.version())
+                .withTags(tags(event));
+        Instant time = occurredAt(event);
+        return time == null ? encoded : encoded.withOccurredAt(time);
+    }
+
+    T decode(StoredEvent stored, int version, String data) {
+        if (version > mapping.version()) {
+            throw UndecodableEvent.newerVersion(stored, mapping.type(), version, mapping.version());
+        }
+        T event = read(stored, data);
+        if (event == null) {
+            throw UndecodableEvent.unreadable(stored, "its data is null", null);
+        }
+        return event;
+    }
+
+    private String write(T event) {
+        try {
+            return writer.writeValueAsString(event);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(
+                    "An event of type " + mapping.type() + " cannot be written as JSON: " + JsonProblem.reason(e)
+                            + ". Give it values that JSON has.",
+                    e);
+        }
+    }
+
+    private @Nullable T read(StoredEvent stored, String data) {
+        try {
+            return reader.readValue(data);
+        } catch (JsonProcessingException | RuntimeException e) {
+            throw UndecodableEvent.unreadable(stored, JsonProblem.reason(e), e);
+        }
+    }
+
+    private Tags tags(T event) {
+        List<String> tags = new ArrayList<>();
+        for (TagSource<T> source : mapping.tags()) {
+            source.addTo(tags, event);
+        }
+        return Tags.parse(tags);
+    }
+
+    private @Nullable Instant occurredAt(T event) {
+        Function<? super T, @Nullable Instant> time = mapping.occurredAt();
+        return time == null ? null : time.apply(event);
+    }
+}

@@ -8,6 +8,8 @@ import dev.recount.store.AppendCondition;
 import dev.recount.store.EventStore;
 import dev.recount.store.Query;
 import java.util.Iterator;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -72,5 +74,11 @@ public final class History<E> implements Iterable<RecordedEvent<E>> {
     @Override
     public Iterator<RecordedEvent<E>> iterator() {
         return new HistoryIterator<>(store, codec, query, upTo);
+    }
+
+    /** The events in order, as {@link #iterator} gives them. */
+    @Override
+    public Spliterator<RecordedEvent<E>> spliterator() {
+        return Spliterators.spliteratorUnknownSize(iterator(), Spliterator.ORDERED | Spliterator.NONNULL);
     }
 }

@@ -12,13 +12,14 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Queue;
 
-/** Holds one decoded page at a time. */
+/** Holds one page at a time, and decodes an event when it is asked for. */
 final class HistoryIterator<E> implements Iterator<RecordedEvent<E>> {
 
     private final EventStore store;
     private final EventCodec<E> codec;
     private final Query query;
     private final ReadOptions options;
+    private final Queue<StoredEvent> page = new ArrayDeque<>();
     private final Queue<RecordedEvent<E>> decoded = new ArrayDeque<>();
     private long readUpTo;
     private boolean complete;
@@ -32,8 +33,9 @@ final class HistoryIterator<E> implements Iterator<RecordedEvent<E>> {
 
     @Override
     public boolean hasNext() {
-        while (decoded.isEmpty() && !complete) {
-            readPage();
+        while (decoded.isEmpty() && hasStored()) {
+            decode(page.element());
+            page.remove();
         }
         return !decoded.isEmpty();
     }
@@ -46,14 +48,23 @@ final class HistoryIterator<E> implements Iterator<RecordedEvent<E>> {
         return decoded.remove();
     }
 
-    private void readPage() {
-        Page page = store.read(query, options.after(readUpTo));
-        for (StoredEvent stored : page.events()) {
-            for (E event : codec.decodeKnown(stored)) {
-                decoded.add(new RecordedEvent<>(stored, event));
-            }
+    private boolean hasStored() {
+        while (page.isEmpty() && !complete) {
+            readPage();
         }
-        readUpTo = page.upTo();
-        complete = page.complete();
+        return !page.isEmpty();
+    }
+
+    private void readPage() {
+        Page next = store.read(query, options.after(readUpTo));
+        page.addAll(next.events());
+        readUpTo = next.upTo();
+        complete = next.complete();
+    }
+
+    private void decode(StoredEvent stored) {
+        for (E event : codec.decodeKnown(stored)) {
+            decoded.add(new RecordedEvent<>(stored, event));
+        }
     }
 }

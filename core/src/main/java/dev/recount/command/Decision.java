@@ -1,6 +1,7 @@
 package dev.recount.command;
 
 import dev.recount.codec.EventCodec;
+import dev.recount.decider.CommandRejected;
 import dev.recount.decider.Decider;
 import dev.recount.event.Metadata;
 import dev.recount.event.NewEvent;
@@ -13,7 +14,6 @@ import dev.recount.store.EventStore;
 import dev.recount.store.Page;
 import dev.recount.store.Query;
 import dev.recount.store.ReadOptions;
-import dev.recount.store.Receipt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,10 +28,24 @@ record Decision<C, S, E>(
         StateReader<S, E> states) {
 
     Outcome<E> handle(C command, Metadata metadata) {
-        Optional<Receipt> receipt = metadata.commandId().flatMap(store::receipt);
-        return receipt.isPresent()
-                ? repeated(receipt.get().repeat(request(List.of(), command, metadata)))
-                : decideUntilStored(command, metadata);
+        Optional<Outcome<E>> first = firstOutcome(command, metadata);
+        return first.isPresent() ? first.get() : decideFirst(command, metadata);
+    }
+
+    private Optional<Outcome<E>> firstOutcome(C command, Metadata metadata) {
+        return metadata.commandId()
+                .flatMap(store::receipt)
+                .map(receipt -> repeated(receipt.repeat(request(List.of(), command, metadata))));
+    }
+
+    // Another caller may carry out the same command between the look at its receipt and the read. The decision then
+    // sees the command's own events and refuses to do it twice, so the receipt is there by now.
+    private Outcome<E> decideFirst(C command, Metadata metadata) {
+        try {
+            return decideUntilStored(command, metadata);
+        } catch (CommandRejected e) {
+            return firstOutcome(command, metadata).orElseThrow(() -> e);
+        }
     }
 
     private Outcome<E> decideUntilStored(C command, Metadata metadata) {

@@ -12,7 +12,7 @@ record CombinedDecider<C, A, B, E>(Decider<C, A, E> left, Decider<C, B, E> right
 
     @Override
     public Both<A, B> project(Both<A, B> state, E event) {
-        return new Both<>(left.project(state.first(), event), right.project(state.second(), event));
+        return state.with(left.project(state.first(), event), right.project(state.second(), event));
     }
 
     @Override

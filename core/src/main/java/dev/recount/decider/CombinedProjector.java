@@ -9,6 +9,6 @@ record CombinedProjector<A, B, E>(Projector<A, E> left, Projector<B, E> right) i
 
     @Override
     public Both<A, B> project(Both<A, B> state, E event) {
-        return new Both<>(left.project(state.first(), event), right.project(state.second(), event));
+        return state.with(left.project(state.first(), event), right.project(state.second(), event));
     }
 }

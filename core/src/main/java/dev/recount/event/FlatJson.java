@@ -2,6 +2,7 @@ package dev.recount.event;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -80,25 +81,28 @@ final class FlatJson {
 
     private static void appendString(StringBuilder out, String string) {
         out.append('"');
-        for (int i = 0; i < string.length(); i++) {
-            appendChar(out, string.charAt(i));
-        }
+        string.codePoints().forEach(character -> appendCharacter(out, character));
         out.append('"');
     }
 
-    private static void appendChar(StringBuilder out, char c) {
-        switch (c) {
-            case '"', '\\' -> out.append('\\').append(c);
+    private static void appendCharacter(StringBuilder out, int character) {
+        switch (character) {
+            case '"', '\\' -> out.append('\\').append((char) character);
             case '\n' -> out.append("\\n");
             case '\r' -> out.append("\\r");
             case '\t' -> out.append("\\t");
             default -> {
-                if (c < ' ') {
-                    out.append("\\u00").append(Character.forDigit(c >> 4, 16)).append(Character.forDigit(c & 15, 16));
+                if (character < ' ' || isHalfPair(character)) {
+                    out.append("\\u").append(HexFormat.of().toHexDigits((char) character));
                 } else {
-                    out.append(c);
+                    out.appendCodePoint(character);
                 }
             }
         }
+    }
+
+    // Another writer may have stored it as an escape; as it is, it has no UTF-8 form.
+    private static boolean isHalfPair(int character) {
+        return character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE;
     }
 }

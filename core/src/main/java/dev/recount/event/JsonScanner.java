@@ -60,12 +60,9 @@ final class JsonScanner {
     }
 
     void skipValue(int depth) {
-        if (depth > MAX_DEPTH) {
-            throw problem("is nested deeper than " + MAX_DEPTH + " levels");
-        }
         switch (peek()) {
-            case '{' -> skipObject(depth);
-            case '[' -> skipArray(depth);
+            case '{' -> skipObject(deeper(depth));
+            case '[' -> skipArray(deeper(depth));
             case '"' -> skipString();
             case 't' -> skipWord("true");
             case 'f' -> skipWord("false");
@@ -83,6 +80,14 @@ final class JsonScanner {
         return escaped ? unescape(inside) : inside;
     }
 
+    // Readers count arrays and objects, so an empty one counts too.
+    private int deeper(int depth) {
+        if (depth == MAX_DEPTH) {
+            throw problem("is nested deeper than " + MAX_DEPTH + " levels");
+        }
+        return depth + 1;
+    }
+
     private void skipObject(int depth) {
         expect('{');
         if (accept('}')) {
@@ -92,7 +97,7 @@ final class JsonScanner {
             peek();
             skipString();
             expect(':');
-            skipValue(depth + 1);
+            skipValue(depth);
         } while (accept(','));
         expect('}');
     }
@@ -103,7 +108,7 @@ final class JsonScanner {
             return;
         }
         do {
-            skipValue(depth + 1);
+            skipValue(depth);
         } while (accept(','));
         expect(']');
     }

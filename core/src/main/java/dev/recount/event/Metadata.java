@@ -126,6 +126,11 @@ public final class Metadata {
         return known;
     }
 
+    /** Refuses a malformed text now, instead of on first use. */
+    void requireReadable() {
+        asMap();
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Metadata that && asMap().equals(that.asMap());

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * An event on its way into a store: type, tags and JSON text, no class.
  *
  * <p>Whatever is refused here never reaches a store: a blank type, data that is not one well-formed JSON value on one line,
- * characters without a UTF-8 form, times outside the years 0 to 9999.
+ * characters without a UTF-8 form, tags and metadata from malformed texts, times outside the years 0 to 9999.
  *
  * <pre>{@code
  * NewEvent.of("bead.hooked", "{\"bead\":\"gt-1a2b\",\"agent\":\"toast\"}")
@@ -54,13 +54,22 @@ public final class NewEvent {
         return new NewEvent(type, 1, Tags.none(), data, Metadata.empty(), null);
     }
 
-    /** With these tags instead. */
+    /**
+     * With these tags instead.
+     *
+     * @throws IllegalArgumentException where they come from a malformed text
+     */
     public NewEvent withTags(Tags newTags) {
-        return new NewEvent(type, version, newTags, data, metadata, occurredAt);
+        return new NewEvent(type, version, newTags.inOwnWords(), data, metadata, occurredAt);
     }
 
-    /** With this metadata instead. */
+    /**
+     * With this metadata instead.
+     *
+     * @throws IllegalArgumentException where it comes from a malformed text
+     */
     public NewEvent withMetadata(Metadata newMetadata) {
+        newMetadata.requireReadable();
         return new NewEvent(type, version, tags, data, newMetadata, occurredAt);
     }
 

@@ -132,6 +132,15 @@ public final class Tags implements Iterable<String> {
         return known;
     }
 
+    /** The same tags, read now, with a text of our own: what a store keeps and a receipt covers depends on the tags alone. */
+    Tags inOwnWords() {
+        if (json == null) {
+            return this;
+        }
+        List<String> read = asList();
+        return read.isEmpty() ? NONE : new Tags(read, null);
+    }
+
     /** Whether there are none. */
     public boolean isEmpty() {
         return asList().isEmpty();

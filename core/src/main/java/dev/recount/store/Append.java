@@ -1,5 +1,7 @@
 package dev.recount.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.recount.event.NewEvent;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +50,7 @@ public final class Append {
      * With a receipt over the events themselves: the same key with the same types, versions, tags, data and times of
      * occurrence is the same append, whatever its metadata.
      *
-     * @param key 1 to 500 characters
+     * @param key 1 to 500 characters, not all of them blank
      * @throws IllegalArgumentException where the key is not that
      */
     public Append withReceipt(String key) {
@@ -58,7 +60,7 @@ public final class Append {
     /**
      * With a receipt over content that the caller defines, such as the command that the events were decided from.
      *
-     * @param key 1 to 500 characters
+     * @param key 1 to 500 characters, not all of them blank
      * @param content what the same key must always come with; only its digest is stored
      * @throws IllegalArgumentException where the key is not that
      */
@@ -70,6 +72,10 @@ public final class Append {
         if (key.isBlank() || key.length() > MAX_KEY_LENGTH) {
             throw new IllegalArgumentException("Receipt key '" + key + "' has " + key.length()
                     + " characters. Give 1 to " + MAX_KEY_LENGTH + ", not all of them blank.");
+        }
+        if (!UTF_8.newEncoder().canEncode(key)) {
+            throw new IllegalArgumentException("Receipt key '" + key
+                    + "' holds half a surrogate pair, which has no UTF-8 form. Give whole characters.");
         }
         return new Append(events, condition, key, newFingerprint);
     }

@@ -8,6 +8,7 @@ import dev.recount.store.ReadOptions;
 import dev.recount.store.StoreUnavailable;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -31,6 +32,8 @@ final class SubscriptionLoop implements Runnable {
     private final AtomicInteger waiters = new AtomicInteger();
     private volatile long sequence;
     private volatile boolean stopped;
+    // Only the loop's thread looks at it: what a listener throws ends the loop, whatever it is.
+    private boolean inListener;
     private boolean idle;
     private boolean ended;
     private @Nullable Throwable failure;
@@ -50,7 +53,7 @@ final class SubscriptionLoop implements Runnable {
             readOn();
         } catch (Throwable e) {
             // Whatever a listener throws, also an Error, must reach those who wait for it.
-            cause = e;
+            cause = stopped && !inListener ? null : e;
         }
         end(cause);
     }
@@ -78,7 +81,7 @@ final class SubscriptionLoop implements Runnable {
     }
 
     boolean awaitSequence(long wanted, Duration timeout) throws InterruptedException {
-        long nanos = timeout.toNanos();
+        long nanos = TimeUnit.NANOSECONDS.convert(timeout);
         lock.lockInterruptibly();
         waiters.incrementAndGet();
         try {
@@ -119,6 +122,9 @@ final class SubscriptionLoop implements Runnable {
                 }
                 pause = FIRST_PAUSE;
             } catch (StoreUnavailable e) {
+                if (inListener) {
+                    throw e;
+                }
                 pause(pause);
                 pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
             }
@@ -132,7 +138,9 @@ final class SubscriptionLoop implements Runnable {
             if (stopped) {
                 return false;
             }
+            inListener = true;
             listener.accept(event);
+            inListener = false;
             advance(event.sequence());
         }
         advance(page.upTo());

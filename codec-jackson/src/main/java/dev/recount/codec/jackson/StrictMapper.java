@@ -21,8 +21,8 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 /** Jackson with every setting that could lose or bend a value turned to strict. */
 final class StrictMapper {
 
-    // Twice what an event may have; so the event itself refuses what is too deep, and all it takes can be read.
-    private static final int MAX_DEPTH = 2_000;
+    // A little more than an event may have; so the event itself refuses what is too deep, and all it takes can be read.
+    private static final int MAX_DEPTH = 1_010;
     private static final StreamReadConstraints NO_LIMITS = StreamReadConstraints.builder()
             .maxNestingDepth(MAX_DEPTH)
             .maxStringLength(Integer.MAX_VALUE)

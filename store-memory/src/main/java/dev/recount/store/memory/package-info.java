@@ -1,0 +1,2 @@
+/** The strictest event store, for tests and prototypes. */
+package dev.recount.store.memory;

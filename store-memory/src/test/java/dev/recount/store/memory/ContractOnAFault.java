@@ -1,0 +1,44 @@
+package dev.recount.store.memory;
+
+import dev.recount.store.EventStore;
+import dev.recount.testkit.EventStoreContract;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** The contract on the memory store with the fault that a parameter of the run names. Run by {@link BrokenStoresTest} only. */
+@ExtendWith(ContractOnAFault.FaultOfTheRun.class)
+class ContractOnAFault extends EventStoreContract {
+
+    static final String FAULT = "recount.fault";
+
+    private final Map<String, MemoryEventStore> logs = new HashMap<>();
+    private final Fault fault;
+
+    ContractOnAFault(Fault fault) {
+        this.fault = fault;
+    }
+
+    @Override
+    protected EventStore open(String log, InstantSource clock) {
+        return fault.in(logs.computeIfAbsent(log, name -> MemoryEventStore.create(clock))
+                .reopen());
+    }
+
+    static final class FaultOfTheRun implements ParameterResolver {
+
+        @Override
+        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+            return parameter.getParameter().getType() == Fault.class;
+        }
+
+        @Override
+        public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+            return Fault.valueOf(context.getConfigurationParameter(FAULT).orElseThrow());
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.recount.store.memory;
+
+import dev.recount.store.EventStore;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** What a store can get wrong, and the suites of the contract that must notice. */
+// The functions hold no state, and the lists are copies.
+@SuppressWarnings("ImmutableEnumChecker")
+enum Fault {
+    SHOWS_EVERY_SECOND_EVENT_LATE(FaultyReads::showingEverySecondEventLate, "Order", "Durability", "Concurrency"),
+    READS_BACKWARDS(FaultyReads::readingBackwards, "Order", "Queries"),
+    USES_SEQUENCES_TWICE(FaultyReads::usingSequencesTwice, "Order", "Concurrency"),
+    LOSES_THE_LAST_OF_SEVERAL(FaultyAppends::losingTheLastOfSeveral, "Durability", "Atomicity"),
+    TEARS_BATCHES(FaultyAppends::tearingBatches, "Atomicity"),
+    IGNORES_THE_CONDITION(FaultyAppends::ignoringTheCondition, "Condition", "Concurrency", "RandomHistories"),
+    OVERLOOKS_THE_FIRST_CONFLICT(FaultyAppends::overlookingTheFirstConflict, "Condition", "RandomHistories"),
+    CHECKS_THE_CONDITION_BEFORE_THE_TRANSACTION(
+            FaultyAppends::checkingTheConditionBeforeTheTransaction, "Condition", "Concurrency"),
+    REMOVES_OLD_EVENTS(FaultyReads::removingOldEvents, "AppendOnly", "UnboundedReading"),
+    REWRITES_HISTORY(FaultyReads::rewritingHistory, "AppendOnly"),
+    FORGETS_RECEIPTS(FaultyAppends::forgettingReceipts, "Idempotence", "RandomHistories"),
+    TAKES_THE_KEY_FOR_THE_CONTENT(FaultyAppends::takingTheKeyForTheContent, "Idempotence", "RandomHistories"),
+    CHECKS_THE_CONDITION_BEFORE_THE_RECEIPT(FaultyAppends::checkingTheConditionBeforeTheReceipt, "Idempotence"),
+    STOPS_AT_ONE_PAGE(FaultyReads::stoppingAtOnePage, "UnboundedReading", "RandomHistories"),
+    CLAIMS_TO_HAVE_LOOKED_FURTHER(FaultyReads::claimingToHaveLookedFurther, "UnboundedReading", "RandomHistories"),
+    STOPS_UP_TO_AT_THE_LAST_MATCH(FaultyReads::stoppingUpToAtTheLastMatch, "UnboundedReading", "RandomHistories"),
+    LEAVES_UNTIL_OUT(FaultyReads::leavingUntilOut, "UnboundedReading", "RandomHistories"),
+    LETS_THE_CLOCK_RUN_BACKWARDS(FaultyReads::lettingTheClockRunBackwards, "Time"),
+    CUTS_TIMES_TO_THE_MILLISECOND(FaultyReads::cuttingTimesToTheMillisecond, "Time"),
+    WAKES_NOBODY(FaultyLives::wakingNobody, "PublishAfterCommit"),
+    WAKES_FOR_NOTHING(FaultyLives::wakingForNothing, "PublishAfterCommit"),
+    LEAVES_WHO_WAITS_WHEN_CLOSING(FaultyLives::leavingWhoWaitsWhenClosing, "PublishAfterCommit"),
+    STORES_WHAT_IT_REFUSES(FaultyAppends::storingWhatItRefuses, "PublishAfterCommit", "Atomicity"),
+    CUTS_LONG_DATA(FaultyReads::cuttingLongData, "Tolerance"),
+    TIDIES_JSON(FaultyReads::tidyingJson, "Tolerance"),
+    SWALLOWS_INTERRUPTS(FaultyAppends::swallowingInterrupts, "Cancellation"),
+    STORES_HALF_WHEN_INTERRUPTED(FaultyAppends::storingHalfWhenInterrupted, "Cancellation"),
+    CHANGES_ITS_ID(FaultyLives::changingItsId, "Identity"),
+    HAS_THE_ID_OF_EVERY_OTHER_LOG(FaultyLives::havingTheIdOfEveryOtherLog, "Identity"),
+    SWALLOWS_CLOSE(FaultyLives::swallowingClose, "Closed"),
+    FAILS_TO_CLOSE_TWICE(FaultyLives::failingToCloseTwice, "Closed"),
+    READS_NOTHING_AFTER_CLOSE(FaultyLives::readingNothingAfterClose, "Closed"),
+    REPEATS_AFTER_CLOSE(FaultyLives::repeatingAfterClose, "Closed"),
+    MIXES_UP_AND_AND_OR(FaultyReads::mixingUpAndAndOr, "Queries"),
+    FINDS_A_MATCH_ONCE_FOR_EACH_ALTERNATIVE(FaultyReads::findingAMatchOnceForEachAlternative, "Queries"),
+    ACCEPTS_NOTHING(FaultyAppends::acceptingNothing, "BadInput"),
+    ACCEPTS_CONDITIONS_OF_ANOTHER_LOG(FaultyAppends::acceptingConditionsOfAnotherLog, "BadInput"),
+    NONE(store -> store);
+
+    private final UnaryOperator<EventStore> fault;
+    private final List<String> suites;
+
+    Fault(UnaryOperator<EventStore> fault, String... suites) {
+        this.fault = fault;
+        this.suites = List.of(suites);
+    }
+
+    /** The store with the fault. */
+    EventStore in(EventStore store) {
+        return fault.apply(store);
+    }
+
+    /** The suites that must notice. */
+    List<String> suites() {
+        return suites;
+    }
+}

@@ -1,0 +1,17 @@
+package dev.recount.store.memory;
+
+import dev.recount.store.EventStore;
+import dev.recount.testkit.EventStoreContract;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+
+class MemoryEventStoreTest extends EventStoreContract {
+
+    private final Map<String, MemoryEventStore> logs = new HashMap<>();
+
+    @Override
+    protected EventStore open(String log, InstantSource clock) {
+        return logs.computeIfAbsent(log, name -> MemoryEventStore.create(clock)).reopen();
+    }
+}

@@ -1,0 +1,101 @@
+package dev.recount.store.sqlite;
+
+import dev.recount.event.Metadata;
+import dev.recount.event.NewEvent;
+import dev.recount.event.Tags;
+import java.security.MessageDigest;
+import java.time.DateTimeException;
+import java.util.HexFormat;
+
+/** Checks events one after the other: gaps, hashes, times, form. Not thread-safe: use from one thread at a time. */
+final class EventChecker {
+
+    private final LogRow log;
+    private final Problems problems;
+    private final HashChain chain;
+    private long last;
+    private long count;
+    private boolean chainWhole = true;
+    private String lastStoredAt = "";
+
+    EventChecker(LogRow log, Problems problems) {
+        this.log = log;
+        this.problems = problems;
+        this.chain = new HashChain(HexFormat.of().parseHex(log.floorChain()));
+        this.last = log.floor();
+    }
+
+    void take(EventRow row, byte[] hash) {
+        boolean follows = row.sequence() == last + 1;
+        if (!follows) {
+            missing(last + 1, row.sequence() - 1);
+        }
+        checkHash(row, hash, follows);
+        checkTime(row);
+        checkForm(row);
+        last = row.sequence();
+        count++;
+    }
+
+    /** All events up to the head were given. */
+    void finish() {
+        if (last < log.head()) {
+            missing(last + 1, log.head());
+        } else if (!HexFormat.of().formatHex(chain.last()).equals(log.headChain())) {
+            chainWhole = false;
+            problems.add(last, "head", "The hash that the log keeps of its head is not that of event " + last + '.');
+        }
+    }
+
+    long count() {
+        return count;
+    }
+
+    boolean isChainWhole() {
+        return chainWhole;
+    }
+
+    private void missing(long first, long to) {
+        chainWhole = false;
+        String which = first == to ? "Event " + first + " is" : "Events " + first + " to " + to + " are";
+        problems.add(first, "missing", which + " missing.");
+    }
+
+    // After a gap there is no hash before to follow from; the gap is reported already.
+    private void checkHash(EventRow row, byte[] hash, boolean follows) {
+        if (!MessageDigest.isEqual(chain.next(row), hash)) {
+            chainWhole = false;
+            if (follows) {
+                problems.add(
+                        row.sequence(),
+                        "chain",
+                        "Event " + row.sequence()
+                                + " was changed or put in another's place: its hash does not follow from"
+                                + " its texts and the hash before.");
+            }
+        }
+        chain.goOnFrom(hash);
+    }
+
+    private void checkTime(EventRow row) {
+        if (row.storedAt().compareTo(lastStoredAt) < 0) {
+            problems.add(
+                    row.sequence(),
+                    "time",
+                    "Event " + row.sequence() + " was stored at " + row.storedAt() + ", before the event before it.");
+        }
+        lastStoredAt = row.storedAt();
+    }
+
+    private void checkForm(EventRow row) {
+        try {
+            NewEvent.of(row.type(), row.data()).withVersion(row.version());
+            Tags.ofJson(row.tags()).asList();
+            Metadata.ofJson(row.metadata()).asMap();
+            TimeText.parse(row.occurredAt());
+            TimeText.parse(row.storedAt());
+        } catch (IllegalArgumentException | DateTimeException e) {
+            problems.add(row.sequence(), "undecodable", "Event " + row.sequence() + ": " + e.getMessage());
+        }
+    }
+}

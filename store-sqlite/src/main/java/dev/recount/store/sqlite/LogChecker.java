@@ -1,0 +1,108 @@
+package dev.recount.store.sqlite;
+
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Looks through a whole file. Events are read in pages, so that no long reader holds up SQLite's checkpoints. */
+final class LogChecker {
+
+    private static final int PAGE = 1_000;
+
+    private final Session session;
+    private final Path file;
+    private final Problems problems = new Problems();
+
+    LogChecker(Session session, Path file) {
+        this.session = session;
+        this.file = file;
+    }
+
+    LogCheck check() throws SQLException {
+        LogRow log = LogRow.load(session, file);
+        checkIntegrity();
+        EventChecker events = new EventChecker(log, problems);
+        for (long after = log.floor(); after < log.head(); ) {
+            after = readPage(after, log.head(), events);
+        }
+        events.finish();
+        checkBeyondHead();
+        new TagChecker(session, log, problems).check();
+        checkReceipts();
+        checkReadModels();
+        return new LogCheck(
+                events.count(),
+                log.head(),
+                log.floor(),
+                log.logId(),
+                (int) session.number("PRAGMA user_version"),
+                events.isChainWhole() ? "ok" : "broken",
+                problems.listed(),
+                problems.count());
+    }
+
+    private void checkIntegrity() throws SQLException {
+        for (String line : session.texts("PRAGMA integrity_check(100)")) {
+            if (!line.equals("ok")) {
+                problems.add(0, "integrity", line);
+            }
+        }
+    }
+
+    private long readPage(long after, long head, EventChecker events) throws SQLException {
+        String sql = "SELECT " + EventRow.COLUMNS + ", e.chain FROM recount_events e"
+                + " WHERE e.sequence > ? AND e.sequence <= ? ORDER BY e.sequence LIMIT " + PAGE;
+        int read = 0;
+        long last = after;
+        try (ResultSet rows = session.prepare(sql, after, head).executeQuery()) {
+            while (rows.next()) {
+                EventRow row = EventRow.read(rows);
+                events.take(row, rows.getBytes(9));
+                last = row.sequence();
+                read++;
+            }
+        }
+        return read < PAGE ? head : last;
+    }
+
+    // Read after the events: what was appended meanwhile has moved the head, too.
+    private void checkBeyondHead() throws SQLException {
+        String sql = "SELECT max(sequence) AS newest, (SELECT head FROM recount_log) AS head FROM recount_events";
+        Map<String, @Nullable Object> row = session.rows(sql).get(0);
+        if (row.get("newest") instanceof Number newest
+                && row.get("head") instanceof Number head
+                && newest.longValue() > head.longValue()) {
+            problems.add(
+                    newest.longValue(),
+                    "head",
+                    "Event " + newest + " is after the head " + head
+                            + ": something else than this library put it there.");
+        }
+    }
+
+    private void checkReceipts() throws SQLException {
+        String sql = "SELECT key, first, last FROM recount_receipts"
+                + " WHERE last > (SELECT head FROM recount_log) OR first > last + 1 OR first < 1";
+        for (Map<String, @Nullable Object> row : session.rows(sql + " LIMIT 100")) {
+            problems.add(
+                    0,
+                    "receipt",
+                    "Receipt '" + row.get("key") + "' tells of sequences " + row.get("first") + " to " + row.get("last")
+                            + ", which this log never had.");
+        }
+    }
+
+    private void checkReadModels() throws SQLException {
+        String sql = "SELECT name, checkpoint FROM recount_read_models"
+                + " WHERE checkpoint > (SELECT head FROM recount_log) OR checkpoint < 0 LIMIT 100";
+        for (Map<String, @Nullable Object> row : session.rows(sql)) {
+            problems.add(
+                    0,
+                    "readModel",
+                    "Read model '" + row.get("name") + "' claims to have applied everything up to sequence "
+                            + row.get("checkpoint") + ", which is not between 0 and the head.");
+        }
+    }
+}

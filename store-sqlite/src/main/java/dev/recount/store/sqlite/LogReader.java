@@ -1,0 +1,11 @@
+package dev.recount.store.sqlite;
+
+/** How a store reads its file. Thread-safe. */
+interface LogReader {
+
+    /** Runs work on a connection that only reads and that nobody else uses meanwhile. */
+    <T> T read(Readers.Work<T> work);
+
+    /** Waits for the reads that are under way and closes the connections. */
+    void close();
+}

@@ -1,0 +1,53 @@
+package dev.recount.store.sqlite;
+
+import dev.recount.store.LogCorrupt;
+import dev.recount.store.LogInfo;
+import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HexFormat;
+
+/**
+ * The one row that says how far a log is. Immutable.
+ *
+ * @param headChain the hash of the newest event ever stored, in hexadecimal
+ * @param floorChain the hash of the event at the floor, in hexadecimal
+ */
+record LogRow(String logId, long head, String headChain, long floor, String floorChain, String lastStoredAt) {
+
+    static LogRow load(Session session, Path file) throws SQLException {
+        String sql = "SELECT log_id, head, head_chain, floor, floor_chain, last_stored_at FROM recount_log";
+        try (ResultSet row = session.prepare(sql).executeQuery()) {
+            if (!row.next()) {
+                throw new LogCorrupt(
+                        "Log " + file + " is damaged: the row that identifies it is gone. Restore it from a backup.",
+                        null);
+            }
+            return new LogRow(
+                    row.getString(1),
+                    row.getLong(2),
+                    HexFormat.of().formatHex(row.getBytes(3)),
+                    row.getLong(4),
+                    HexFormat.of().formatHex(row.getBytes(5)),
+                    row.getString(6));
+        }
+    }
+
+    static long head(Session session) throws SQLException {
+        return session.number("SELECT head FROM recount_log");
+    }
+
+    static void advance(Session writer, long head, byte[] headChain, String storedAt) throws SQLException {
+        PreparedStatement update =
+                writer.prepare("UPDATE recount_log SET head = ?, head_chain = ?, last_stored_at = ? WHERE only = 1");
+        update.setLong(1, head);
+        update.setBytes(2, headChain);
+        update.setString(3, storedAt);
+        update.executeUpdate();
+    }
+
+    LogInfo info() {
+        return new LogInfo(logId, head, floor);
+    }
+}

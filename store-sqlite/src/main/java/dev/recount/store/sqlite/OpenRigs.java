@@ -1,0 +1,186 @@
+package dev.recount.store.sqlite;
+
+import dev.recount.store.StoreClosed;
+import dev.recount.store.StoreUnavailable;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rigs of a town that are open now, at most so many. The one unused for longest is closed for the next; one in use never is.
+ * Thread-safe.
+ */
+final class OpenRigs {
+
+    private final Path directory;
+    private final SqliteOptions options;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition freed = lock.newCondition();
+    private final Map<String, Handle> byUse = new LinkedHashMap<>(16, 0.75f, true);
+    private boolean closed;
+
+    OpenRigs(Path directory, SqliteOptions options) {
+        this.directory = directory;
+        this.options = options;
+    }
+
+    private static final class Handle {
+        private final ReentrantLock opening = new ReentrantLock();
+        private volatile @Nullable SqliteEventStore store;
+        private boolean closed;
+        private int users;
+
+        SqliteEventStore open(Path file, SqliteOptions options) {
+            opening.lock();
+            try {
+                if (closed) {
+                    throw new StoreClosed(file.toString());
+                }
+                SqliteEventStore open = store;
+                if (open == null) {
+                    open = SqliteEventStore.open(file, options);
+                    store = open;
+                }
+                return open;
+            } finally {
+                opening.unlock();
+            }
+        }
+
+        void close() {
+            opening.lock();
+            try {
+                closed = true;
+                SqliteEventStore open = store;
+                if (open != null) {
+                    open.close();
+                }
+            } finally {
+                opening.unlock();
+            }
+        }
+    }
+
+    /** Runs work on an open rig, which is not closed meanwhile. */
+    <T> T with(String rig, Function<SqliteEventStore, T> work) {
+        Handle handle = lease(rig);
+        try {
+            return work.apply(handle.open(directory.resolve(RigName.fileName(rig)), options));
+        } finally {
+            giveBack(handle);
+        }
+    }
+
+    /** How many are open or being opened. */
+    int size() {
+        lock.lock();
+        try {
+            return byUse.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Handle lease(String rig) {
+        List<Handle> evicted = new ArrayList<>(1);
+        Interrupts interrupts = new Interrupts();
+        try {
+            return leaseOrEvict(rig, evicted, interrupts);
+        } finally {
+            interrupts.restore();
+            evicted.forEach(Handle::close);
+        }
+    }
+
+    private Handle leaseOrEvict(String rig, List<Handle> evicted, Interrupts interrupts) {
+        lock.lock();
+        try {
+            Deadline deadline = Deadline.after(options.busyTimeout());
+            while (true) {
+                requireOpen();
+                Handle known = byUse.get(rig);
+                if (known != null || byUse.size() < options.maxOpenRigs() || evictIdle(evicted)) {
+                    Handle handle = known != null ? known : new Handle();
+                    byUse.put(rig, handle);
+                    handle.users++;
+                    return handle;
+                }
+                awaitFreed(deadline, interrupts);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean evictIdle(List<Handle> evicted) {
+        Iterator<Handle> leastUsedFirst = byUse.values().iterator();
+        while (leastUsedFirst.hasNext()) {
+            Handle handle = leastUsedFirst.next();
+            if (handle.users == 0) {
+                leastUsedFirst.remove();
+                evicted.add(handle);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @SuppressWarnings("WaitNotInLoop") // the caller is the loop
+    private void awaitFreed(Deadline deadline, Interrupts interrupts) {
+        if (deadline.isOver()) {
+            throw new StoreUnavailable(
+                    "All " + options.maxOpenRigs() + " rigs of " + directory
+                            + " that may be open at once were in use for "
+                            + options.busyTimeout().toMillis()
+                            + " ms. Allow more with withMaxOpenRigs, or use fewer at once.",
+                    null);
+        }
+        try {
+            freed.await(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            interrupts.remember();
+        }
+    }
+
+    private void giveBack(Handle handle) {
+        lock.lock();
+        try {
+            handle.users--;
+            if (handle.users == 0 && handle.store == null) {
+                byUse.values().remove(handle);
+            }
+            freed.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new StoreClosed(directory.toString());
+        }
+    }
+
+    /** Closes all; calls that are under way end first. */
+    void close() {
+        List<Handle> all;
+        lock.lock();
+        try {
+            closed = true;
+            all = List.copyOf(byUse.values());
+            byUse.clear();
+            freed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        all.forEach(Handle::close);
+    }
+}

@@ -1,0 +1,91 @@
+package dev.recount.store.sqlite;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.sql.SQLException;
+
+/**
+ * Reads a file that this store must neither change nor surround with new files.
+ *
+ * <p>SQLite's read-only mode creates two files beside a log that nobody has open. So such a log is read as one that does not
+ * change, and whether that was true is checked after each read; where it was not, the read is done again. Only where a crash
+ * left a write-ahead log there is no way around SQLite's own index of it, the {@code -shm} file. Thread-safe.
+ */
+final class ReadOnlyFile implements LogReader {
+
+    private static final int MAX_TRIES = 20;
+
+    private final Path file;
+    private final Readers readers;
+    private volatile Stamp opened = Stamp.NOTHING;
+
+    ReadOnlyFile(Path file, SqliteOptions options) {
+        this.file = file;
+        this.readers = new Readers(
+                file, () -> open(Stamp.of(file), options.busyTimeout().toMillis()));
+    }
+
+    /** What tells that somebody writes or wrote. */
+    private record Stamp(boolean isWritten, long size, FileTime modified) {
+
+        static final Stamp NOTHING = new Stamp(false, -1, FileTime.fromMillis(0));
+
+        static Stamp of(Path file) {
+            try {
+                Path wal = file.resolveSibling(file.getFileName() + "-wal");
+                if (Files.exists(wal) && Files.size(wal) > 0) {
+                    return new Stamp(true, 0, FileTime.fromMillis(0));
+                }
+                return new Stamp(false, Files.size(file), Files.getLastModifiedTime(file));
+            } catch (IOException unreadable) {
+                return NOTHING;
+            }
+        }
+
+        String parameters() {
+            return isWritten ? "?mode=ro" : "?mode=ro&immutable=1";
+        }
+    }
+
+    private static Session openWith(Path file, String parameters, long busyTimeoutMillis) throws SQLException {
+        Session session = Session.open(file, parameters, busyTimeoutMillis);
+        session.set("query_only = ON");
+        return session;
+    }
+
+    private Session open(Stamp stamp, long busyTimeoutMillis) throws SQLException {
+        return openWith(file, stamp.parameters(), busyTimeoutMillis);
+    }
+
+    @Override
+    public <T> T read(Readers.Work<T> work) {
+        for (int tries = 1; ; tries++) {
+            Stamp before = Stamp.of(file);
+            if (!before.equals(opened)) {
+                readers.forget();
+                opened = before;
+            }
+            try {
+                T result = readers.readOrFail(work);
+                if (tries == MAX_TRIES || isStill(before)) {
+                    return result;
+                }
+            } catch (SQLException e) {
+                if (tries == MAX_TRIES || isStill(before)) {
+                    throw SqliteErrors.of(e, file);
+                }
+            }
+        }
+    }
+
+    private boolean isStill(Stamp before) {
+        return before.equals(Stamp.of(file));
+    }
+
+    @Override
+    public void close() {
+        readers.close();
+    }
+}

@@ -1,0 +1,112 @@
+package dev.recount.store.sqlite;
+
+import dev.recount.store.Append;
+import dev.recount.store.Appended;
+import dev.recount.store.EventStore;
+import dev.recount.store.LogInfo;
+import dev.recount.store.Page;
+import dev.recount.store.Query;
+import dev.recount.store.ReadOptions;
+import dev.recount.store.Receipt;
+import dev.recount.store.StoreClosed;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+
+/** A rig of a town: it has the rig's file open for the time of a call only, and waits without having it open. Thread-safe. */
+final class RigStore implements EventStore {
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+
+    private final String name;
+    private final Path file;
+    private final OpenRigs rigs;
+    private final BooleanSupplier townClosed;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    RigStore(String name, Path file, OpenRigs rigs, BooleanSupplier townClosed) {
+        this.name = name;
+        this.file = file;
+        this.rigs = rigs;
+        this.townClosed = townClosed;
+    }
+
+    @Override
+    public Page read(Query query, ReadOptions options) {
+        return with(store -> store.read(query, options));
+    }
+
+    @Override
+    public Appended append(Append append) {
+        return with(store -> store.append(append));
+    }
+
+    @Override
+    public Optional<Receipt> receipt(String key) {
+        return with(store -> store.receipt(key));
+    }
+
+    @Override
+    public LogInfo info() {
+        return with(SqliteEventStore::info);
+    }
+
+    @Override
+    public boolean awaitAfter(long sequence, Duration timeout) throws InterruptedException {
+        if (info().head() > sequence) {
+            return true;
+        }
+        SharedFile shared = SharedFile.of(LogPath.toOpen(file));
+        try {
+            CommitSignal.Watch watch =
+                    new CommitSignal.Watch(file.toString(), new Look()::head, this::isClosed, LOOK_EVERY);
+            return shared.signal().awaitAfter(sequence, timeout, watch);
+        } finally {
+            shared.release();
+        }
+    }
+
+    /** Looks at the file's size and time, and opens it only where they changed. */
+    private final class Look {
+        private FileStamp stamp = FileStamp.NEVER;
+        private long head;
+
+        long head() {
+            FileStamp now = FileStamp.of(file);
+            if (!now.equals(stamp) || !now.isSettled(System.currentTimeMillis())) {
+                head = isClosed() ? head : info().head();
+                stamp = now;
+            }
+            return head;
+        }
+    }
+
+    private <T> T with(Function<SqliteEventStore, T> work) {
+        if (isClosed()) {
+            throw new StoreClosed(file.toString());
+        }
+        return rigs.with(name, work);
+    }
+
+    private boolean isClosed() {
+        return closed.get() || townClosed.getAsBoolean();
+    }
+
+    /** Closes this view of the rig; its file is closed when the town needs the place or is closed itself. */
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            SharedFile shared = SharedFile.of(LogPath.toOpen(file));
+            shared.signal().wakeAll();
+            shared.release();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return file.toString();
+    }
+}

@@ -1,0 +1,168 @@
+package dev.recount.store.sqlite;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sqlite.jdbc4.JDBC4Connection;
+
+/**
+ * One connection with its prepared statements, which are used again and again. Not thread-safe: use from one thread at a time.
+ *
+ * <p>Autocommit stays on and transactions are statements of their own: the driver's own mode begins again right after a commit
+ * and would keep the write lock.
+ */
+final class Session implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteEventStore.class);
+    private static final int MAX_STATEMENTS = 250;
+
+    private final Connection connection;
+    private final Map<String, PreparedStatement> statements = new LinkedHashMap<>(16, 0.75f, true);
+
+    private Session(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** Opens a file. Parameters are those of SQLite's file URIs, e.g. {@code ?mode=ro}. */
+    static Session open(Path file, String parameters, long busyTimeoutMillis) throws SQLException {
+        String uri = "file:" + file.toUri().getRawPath() + parameters;
+        Properties properties = new Properties();
+        properties.setProperty("busy_timeout", Long.toString(Math.min(busyTimeoutMillis, Integer.MAX_VALUE)));
+        // Otherwise the driver asks for the last row id after each INSERT, which costs as much as the INSERT.
+        properties.setProperty("jdbc.get_generated_keys", "false");
+        return new Session(new JDBC4Connection("jdbc:sqlite:" + uri, uri, properties));
+    }
+
+    /** The statement of that text; it belongs to this session and is not to be closed. */
+    PreparedStatement prepare(String sql) throws SQLException {
+        PreparedStatement known = statements.get(sql);
+        if (known != null) {
+            return known;
+        }
+        PreparedStatement statement = connection.prepareStatement(sql);
+        statements.put(sql, statement);
+        closeEldestBeyondMax();
+        return statement;
+    }
+
+    private void closeEldestBeyondMax() throws SQLException {
+        if (statements.size() > MAX_STATEMENTS) {
+            Iterator<PreparedStatement> eldestFirst = statements.values().iterator();
+            PreparedStatement eldest = eldestFirst.next();
+            eldestFirst.remove();
+            eldest.close();
+        }
+    }
+
+    /** The statement of that text with its arguments bound. */
+    PreparedStatement prepare(String sql, @Nullable Object... arguments) throws SQLException {
+        PreparedStatement statement = prepare(sql);
+        for (int i = 0; i < arguments.length; i++) {
+            bind(statement, i + 1, arguments[i]);
+        }
+        return statement;
+    }
+
+    /** Runs a statement that gives no rows; returns how many it changed. */
+    int run(String sql, @Nullable Object... arguments) throws SQLException {
+        return prepare(sql, arguments).executeUpdate();
+    }
+
+    /** The one number that a query gives; 0 where it gives none. */
+    long number(String sql, @Nullable Object... arguments) throws SQLException {
+        try (ResultSet rows = prepare(sql, arguments).executeQuery()) {
+            return rows.next() ? rows.getLong(1) : 0;
+        }
+    }
+
+    /** The first text that a query gives. */
+    Optional<String> text(String sql, @Nullable Object... arguments) throws SQLException {
+        return texts(sql, arguments).stream().findFirst();
+    }
+
+    /** The texts of a query's first column. */
+    List<String> texts(String sql, @Nullable Object... arguments) throws SQLException {
+        List<String> texts = new ArrayList<>();
+        try (ResultSet rows = prepare(sql, arguments).executeQuery()) {
+            while (rows.next()) {
+                texts.add(String.valueOf(rows.getString(1)));
+            }
+        }
+        return texts;
+    }
+
+    /** All rows of a query by the names of their columns. */
+    List<Map<String, @Nullable Object>> rows(String sql, @Nullable Object... arguments) throws SQLException {
+        List<Map<String, @Nullable Object>> all = new ArrayList<>();
+        try (ResultSet rows = prepare(sql, arguments).executeQuery()) {
+            int columns = rows.getMetaData().getColumnCount();
+            while (rows.next()) {
+                Map<String, @Nullable Object> row = new LinkedHashMap<>();
+                for (int i = 1; i <= columns; i++) {
+                    row.put(rows.getMetaData().getColumnLabel(i), rows.getObject(i));
+                }
+                all.add(row);
+            }
+        }
+        return all;
+    }
+
+    /** Runs a setting, whose answer does not matter. */
+    void set(String pragma) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA " + pragma);
+        }
+    }
+
+    private static void bind(PreparedStatement statement, int index, @Nullable Object value) throws SQLException {
+        if (value instanceof Boolean flag) {
+            statement.setInt(index, flag ? 1 : 0);
+        } else if (value instanceof Instant time) {
+            statement.setString(index, TimeText.of(TimeText.within(time)));
+        } else if (value instanceof byte[] bytes) {
+            statement.setBytes(index, bytes);
+        } else if (value == null || value instanceof Number || value instanceof String) {
+            statement.setObject(index, value);
+        } else {
+            throw new IllegalArgumentException("Argument " + index + " is a "
+                    + value.getClass().getName() + ". Give a String, a number, a Boolean, an Instant, bytes or null.");
+        }
+    }
+
+    /** Ends a transaction without a trace. SQLite may have ended it already, after a full disk for example. */
+    void rollBack() {
+        try {
+            run("ROLLBACK");
+        } catch (SQLException alreadyRolledBack) {
+            LOG.debug("Nothing to roll back: {}", alreadyRolledBack.getMessage());
+        }
+    }
+
+    /** Closes; what could go wrong with it no longer matters. */
+    void closeQuietly() {
+        try {
+            close();
+        } catch (SQLException e) {
+            LOG.warn("A connection could not be closed: {}", e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}

@@ -1,0 +1,86 @@
+package dev.recount.store.sqlite;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The statements of a read model, inside the transaction of an append. The same texts are prepared once: give values as
+ * arguments, never inside the text.
+ *
+ * <p>Arguments are texts, numbers, booleans (stored as 1 and 0), {@link java.time.Instant}s (stored as text that sorts), bytes and null.
+ *
+ * <p>Not thread-safe: use inside {@link SqliteReadModel#apply} only.
+ */
+public final class SqlStatements {
+
+    private static final Set<String> WRITING = Set.of("INSERT", "UPDATE", "DELETE", "REPLACE", "WITH");
+    private static final Set<String> READING = Set.of("SELECT", "WITH", "VALUES");
+
+    private final Session session;
+    private final Path file;
+
+    SqlStatements(Session session, Path file) {
+        this.session = session;
+        this.file = file;
+    }
+
+    /**
+     * Runs an INSERT, UPDATE, DELETE or REPLACE.
+     *
+     * @return how many rows it changed
+     * @throws IllegalArgumentException where it is something else, touches the log's own tables, or fails for its text or values
+     */
+    public int execute(String sql, @Nullable Object... arguments) {
+        requireFirstWord(sql, WRITING);
+        if (sql.toLowerCase(Locale.ROOT).contains(Schema.PREFIX)) {
+            throw new IllegalArgumentException(
+                    "Statement '" + sql + "' touches the log's own tables, whose names begin with " + Schema.PREFIX
+                            + ". Write to the read model's tables only.");
+        }
+        try {
+            return session.run(sql, arguments);
+        } catch (SQLException e) {
+            throw failed(sql, e, file);
+        }
+    }
+
+    /**
+     * The rows of a query by the names of their columns, in order. Values are texts, numbers, bytes and null.
+     *
+     * @throws IllegalArgumentException where it is not a query, or fails for its text or values
+     */
+    public List<Map<String, @Nullable Object>> query(String sql, @Nullable Object... arguments) {
+        try {
+            return query(session, sql, arguments);
+        } catch (SQLException e) {
+            throw failed(sql, e, file);
+        }
+    }
+
+    static List<Map<String, @Nullable Object>> query(Session session, String sql, @Nullable Object... arguments)
+            throws SQLException {
+        requireFirstWord(sql, READING);
+        return session.rows(sql, arguments);
+    }
+
+    static RuntimeException failed(String sql, SQLException e, Path file) {
+        if (!SqliteErrors.isStatementError(e)) {
+            return SqliteErrors.of(e, file);
+        }
+        return new IllegalArgumentException(
+                "Statement '" + sql + "' failed: " + e.getMessage() + ". Correct the statement or its arguments.", e);
+    }
+
+    private static void requireFirstWord(String sql, Set<String> allowed) {
+        String first = sql.strip().split("\\W", 2)[0].toUpperCase(Locale.ROOT);
+        if (!allowed.contains(first)) {
+            throw new IllegalArgumentException("Statement '" + sql + "' begins with '" + first
+                    + "'. Here it may be one of " + allowed.stream().sorted().toList() + ".");
+        }
+    }
+}

@@ -1,0 +1,219 @@
+package dev.recount.store.sqlite;
+
+import dev.recount.store.Append;
+import dev.recount.store.Appended;
+import dev.recount.store.EventStore;
+import dev.recount.store.LogInfo;
+import dev.recount.store.Page;
+import dev.recount.store.Query;
+import dev.recount.store.ReadOptions;
+import dev.recount.store.Receipt;
+import dev.recount.store.StoreClosed;
+import dev.recount.store.StoreUnavailable;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A log in one SQLite file.
+ *
+ * <p>Any number of stores, threads and processes on one machine may read and append to the same file at once. The file refuses to
+ * have events changed or removed, whoever asks; its format is documented and readable with any SQLite tool. While it is open,
+ * SQLite keeps two files beside it ({@code -wal}, {@code -shm}), and writers one more ({@code -turn}), which may stay.
+ *
+ * <p>It does not work over network file systems, whose locks cannot be trusted.
+ *
+ * <pre>{@code
+ * try (SqliteEventStore store = SqliteEventStore.open(Path.of("gastown.db"))) {
+ *     store.append(Append.of(List.of(NewEvent.of("bead.created", "{}"))));
+ * }
+ * }</pre>
+ *
+ * <p>Rows that other hands made unreadable stop no read: unreadable tags or metadata read as none, an unreadable time as the epoch,
+ * data as the text that is there. {@link #check} reports them. Thread-safe.
+ */
+public final class SqliteEventStore implements EventStore {
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(20);
+
+    private final SharedFile file;
+    private final LogReader readers;
+    private final @Nullable Writer writer;
+    private final SqliteOptions options;
+    private final InlineModels readModels;
+    private final CommitSignal.Watch watch;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    SqliteEventStore(SharedFile file, LogReader readers, @Nullable Writer writer, SqliteOptions options) {
+        this.file = file;
+        this.readers = readers;
+        this.writer = writer;
+        this.options = options;
+        this.readModels = new InlineModels(options.readModels(), file.path());
+        this.watch = new CommitSignal.Watch(
+                file.path().toString(), () -> readers.read(LogRow::head), closed::get, LOOK_EVERY);
+    }
+
+    /**
+     * Opens a log with the default options; creates it where the file does not exist or is empty.
+     *
+     * @throws StoreUnavailable where the file cannot be opened or created
+     * @throws dev.recount.store.LogCorrupt where it is something else than a log, or damaged
+     */
+    public static SqliteEventStore open(Path file) {
+        return open(file, SqliteOptions.defaults());
+    }
+
+    /**
+     * Opens a log; creates it where the file does not exist or is empty. Read models of another version are built anew, which
+     * takes its time for a long log and holds up other writers.
+     *
+     * @throws StoreUnavailable where the file cannot be opened or created
+     * @throws dev.recount.store.LogCorrupt where it is something else than a log, or damaged
+     */
+    public static SqliteEventStore open(Path file, SqliteOptions options) {
+        return Opening.toWrite(file, options);
+    }
+
+    /**
+     * Opens a log to read. Nothing is created or changed, not even beside the file, which may be on a read-only disk. Only where
+     * a crash left a {@code -wal} file, SQLite adds its {@code -shm} file. A log whose events were removed or added past its
+     * head by force can still be read, and {@link #check} tells what is wrong with it.
+     *
+     * @throws StoreUnavailable where the file does not exist or cannot be read
+     * @throws dev.recount.store.LogCorrupt where it is something else than a log, or damaged
+     */
+    public static SqliteEventStore openReadOnly(Path file) {
+        return Opening.toRead(file);
+    }
+
+    @Override
+    public Page read(Query query, ReadOptions readOptions) {
+        requireOpen();
+        return readers.read(session -> PageReader.read(session, query, Window.of(readOptions, LogRow.head(session))));
+    }
+
+    @Override
+    public Appended append(Append append) {
+        requireOpen();
+        if (append.events().isEmpty() && append.receiptKey().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "An append of no events stores nothing. Give an event, or a receipt key to remember the outcome by.");
+        }
+        Appended outcome =
+                write(session -> new AppendTransaction(session, file.path(), options.clock(), readModels).run(append));
+        file.signal().publish(outcome.last());
+        return outcome;
+    }
+
+    @Override
+    public Optional<Receipt> receipt(String key) {
+        requireOpen();
+        return readers.read(session -> Receipts.find(session, key));
+    }
+
+    @Override
+    public boolean awaitAfter(long sequence, Duration timeout) throws InterruptedException {
+        requireOpen();
+        return file.signal().awaitAfter(sequence, timeout, watch);
+    }
+
+    @Override
+    public LogInfo info() {
+        requireOpen();
+        return readers.read(session -> LogRow.load(session, file.path()).info());
+    }
+
+    /**
+     * Looks through the whole file: SQLite's own integrity check, every event's form, order and hash, the tag index, receipts and
+     * read-model checkpoints. Appends go on meanwhile. Its time grows with the log; its memory does not.
+     *
+     * @throws StoreUnavailable where the log cannot be read now
+     * @throws StoreClosed after {@link #close}
+     */
+    public LogCheck check() {
+        requireOpen();
+        return readers.read(session -> new LogChecker(session, file.path()).check());
+    }
+
+    /**
+     * The rows of a query, such as one over the tables of a read model, by the names of their columns. It cannot change anything.
+     *
+     * <pre>{@code
+     * store.query("SELECT status FROM bead WHERE id = ?", "gt-1a2b")      // [{status=open}]
+     * }</pre>
+     *
+     * @throws IllegalArgumentException where it is not a query, or fails for its text or arguments
+     * @throws StoreClosed after {@link #close}
+     */
+    public List<Map<String, @Nullable Object>> query(String sql, @Nullable Object... arguments) {
+        requireOpen();
+        return readers.read(session -> {
+            try {
+                return SqlStatements.query(session, sql, arguments);
+            } catch (SQLException e) {
+                throw SqlStatements.failed(sql, e, file.path());
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            file.signal().wakeAll();
+            readers.close();
+            if (writer != null) {
+                writer.close();
+            }
+            file.release();
+        }
+    }
+
+    /** Runs work in one transaction that holds the write lock. */
+    <T> T write(Writer.Work<T> work) {
+        if (writer == null) {
+            throw new StoreUnavailable(
+                    "Log " + file.path()
+                            + " was opened to read only, so nothing was stored. Open it with open to append.",
+                    null);
+        }
+        return writer.inTransaction(work, this::storeClosed);
+    }
+
+    void buildReadModels() {
+        if (!readModels.isEmpty()) {
+            write(session -> {
+                readModels.bringUpToDate(session);
+                return true;
+            });
+        }
+    }
+
+    void checkFormat() {
+        readers.read(session -> {
+            SqliteLibrary.requireSafe(session);
+            LogFile.check(session, file.path());
+            return true;
+        });
+    }
+
+    private void requireOpen() {
+        if (closed.get()) {
+            throw storeClosed();
+        }
+    }
+
+    private StoreClosed storeClosed() {
+        return new StoreClosed(file.path().toString());
+    }
+
+    @Override
+    public String toString() {
+        return file.path().toString();
+    }
+}

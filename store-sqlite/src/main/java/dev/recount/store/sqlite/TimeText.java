@@ -1,0 +1,99 @@
+package dev.recount.store.sqlite;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+
+/** Times as they are stored: {@code 2026-03-03T10:00:00.123456Z}, always 27 characters, so they also sort as text. */
+final class TimeText {
+
+    static final String EARLIEST_TEXT = "0000-01-01T00:00:00.000000Z";
+
+    private static final String PATTERN = "dddd-dd-ddTdd:dd:dd.ddddddZ";
+    private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999Z");
+
+    private TimeText() {}
+
+    /** A time outside the years 0 to 9999, which only a broken clock gives, is taken for the nearest inside. */
+    static Instant within(Instant time) {
+        if (time.isBefore(EARLIEST)) {
+            return EARLIEST;
+        }
+        return time.isAfter(LATEST) ? LATEST : time.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    static String of(Instant time) {
+        LocalDateTime utc = LocalDateTime.ofEpochSecond(time.getEpochSecond(), time.getNano(), ZoneOffset.UTC);
+        char[] text = PATTERN.toCharArray();
+        put(text, 0, 4, utc.getYear());
+        put(text, 5, 2, utc.getMonthValue());
+        put(text, 8, 2, utc.getDayOfMonth());
+        put(text, 11, 2, utc.getHour());
+        put(text, 14, 2, utc.getMinute());
+        put(text, 17, 2, utc.getSecond());
+        put(text, 20, 6, utc.getNano() / 1_000);
+        return new String(text);
+    }
+
+    /**
+     * The time that a stored text stands for.
+     *
+     * @throws DateTimeException where the text is not of that form
+     */
+    static Instant parse(String text) {
+        if (!isWellFormed(text)) {
+            throw new DateTimeException("'" + text + "' is not a time like 2026-03-03T10:00:00.123456Z");
+        }
+        LocalDateTime utc = LocalDateTime.of(
+                number(text, 0, 4),
+                number(text, 5, 2),
+                number(text, 8, 2),
+                number(text, 11, 2),
+                number(text, 14, 2),
+                number(text, 17, 2),
+                number(text, 20, 6) * 1_000);
+        return utc.toInstant(ZoneOffset.UTC);
+    }
+
+    /** The time of a stored text; the epoch where it is not readable, so that one odd row stops no reader. */
+    static Instant parseTolerantly(String text) {
+        try {
+            return parse(text);
+        } catch (DateTimeException unreadable) {
+            return Instant.EPOCH;
+        }
+    }
+
+    private static boolean isWellFormed(String text) {
+        if (text.length() != PATTERN.length()) {
+            return false;
+        }
+        for (int i = 0; i < PATTERN.length(); i++) {
+            char wanted = PATTERN.charAt(i);
+            char c = text.charAt(i);
+            if (wanted == 'd' ? c < '0' || c > '9' : c != wanted) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void put(char[] text, int from, int digits, int value) {
+        int rest = value;
+        for (int i = from + digits - 1; i >= from; i--) {
+            text[i] = (char) ('0' + rest % 10);
+            rest /= 10;
+        }
+    }
+
+    private static int number(String text, int from, int digits) {
+        int value = 0;
+        for (int i = from; i < from + digits; i++) {
+            value = value * 10 + text.charAt(i) - '0';
+        }
+        return value;
+    }
+}

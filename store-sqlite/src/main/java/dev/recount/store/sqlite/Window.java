@@ -1,0 +1,27 @@
+package dev.recount.store.sqlite;
+
+import dev.recount.store.ReadOptions;
+
+/** The part of a log that a page is taken from: after a sequence, up to another, at most so many events. Immutable. */
+record Window(long after, long until, int limit, boolean newestFirst) {
+
+    // A page is held in memory; a store may give fewer events than asked for.
+    private static final int MAX_LIMIT = 10_000;
+
+    static Window of(ReadOptions options, long head) {
+        return new Window(
+                options.after(),
+                Math.min(options.until(), head),
+                Math.min(options.limit(), MAX_LIMIT),
+                options.isNewestFirst());
+    }
+
+    /** The first event of a range. */
+    static Window first(long after, long until) {
+        return new Window(after, until, 1, false);
+    }
+
+    boolean isEmpty() {
+        return after >= until;
+    }
+}

@@ -1,0 +1,2 @@
+/** One SQLite file for each log. */
+package dev.recount.store.sqlite;

@@ -1,0 +1,115 @@
+package dev.recount.store.sqlite;
+
+import dev.recount.event.NewEvent;
+import dev.recount.event.Tags;
+import dev.recount.store.Append;
+import dev.recount.store.AppendConditionFailed;
+import dev.recount.store.Appended;
+import dev.recount.store.Page;
+import dev.recount.store.Query;
+import dev.recount.store.ReadOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** What a child process does. Every line on its standard output is one thing done: what it says was acknowledged before. */
+final class ChildMain {
+
+    private ChildMain() {}
+
+    public static void main(String[] arguments) {
+        Path file = Path.of(arguments[1]);
+        switch (arguments[0]) {
+            case "open" -> open(file);
+            case "one" -> one(file);
+            case "batches" -> batches(file, arguments[2]);
+            case "compete" -> compete(file, arguments[2], Duration.ofMillis(Long.parseLong(arguments[3])));
+            default -> throw new IllegalArgumentException(arguments[0]);
+        }
+    }
+
+    private static void open(Path file) {
+        say("ready");
+        awaitGo();
+        try (SqliteEventStore store = SqliteEventStore.open(file)) {
+            say(store.info().logId());
+        }
+    }
+
+    private static void one(Path file) {
+        try (SqliteEventStore store = SqliteEventStore.open(file)) {
+            say("ready");
+            awaitGo();
+            say("appended " + store.append(Append.of(Events.numbered(1))).last());
+        }
+    }
+
+    /** Labelled batches until it is killed. */
+    private static void batches(Path file, String label) {
+        SqliteEventStore store = SqliteEventStore.open(file);
+        for (int batch = 0; ; batch++) {
+            int size = 1 + batch % 5;
+            List<NewEvent> events = new ArrayList<>();
+            for (int i = 0; i < size; i++) {
+                events.add(NewEvent.of("numbered", "{\"of\":" + size + "}")
+                        .withTags(Tags.of("batch", label + "-" + batch).and("bead", "gt-" + i)));
+            }
+            Appended appended = store.append(Append.of(events));
+            say(appended.first() + " " + appended.last());
+        }
+    }
+
+    /** Decisions on few, overlapping tags: each event tells up to where its decision had read. */
+    private static void compete(Path file, String name, Duration duration) {
+        Random random = new Random(name.hashCode());
+        long longest = 0;
+        try (SqliteEventStore store =
+                SqliteEventStore.open(file, SqliteOptions.defaults().withDurability(Durability.NORMAL))) {
+            say("ready");
+            awaitGo();
+            long end = System.nanoTime() + duration.toNanos();
+            while (System.nanoTime() < end) {
+                Tags seats = Tags.of("seat", "s" + random.nextInt(6)).and("seat", "s" + random.nextInt(6));
+                long start = System.nanoTime();
+                decide(store, name, seats);
+                longest = Math.max(longest, System.nanoTime() - start);
+            }
+        }
+        say("longest " + longest / 1_000_000);
+    }
+
+    private static void decide(SqliteEventStore store, String name, Tags seats) {
+        Query query = Query.none();
+        for (String seat : seats.values("seat")) {
+            query = query.or(Query.tagged("seat", seat));
+        }
+        Page page = store.read(query, ReadOptions.defaults().newestFirst().withLimit(1));
+        List<NewEvent> events = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            events.add(NewEvent.of("taken", "{\"read\":" + page.upTo() + "}").withTags(seats.and("by", name)));
+        }
+        try {
+            Appended appended = store.append(Append.of(events).when(page.unchanged()));
+            say("appended " + appended.first() + " " + appended.last());
+        } catch (AppendConditionFailed conflict) {
+            say("refused");
+        }
+    }
+
+    // System.out flushes at each line end.
+    private static void say(String line) {
+        System.out.println(line);
+    }
+
+    private static void awaitGo() {
+        try {
+            System.in.read();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,215 @@
+package dev.recount.store.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.recount.event.StoredEvent;
+import dev.recount.store.Append;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+@Timeout(300)
+class ProcessesTest {
+
+    @TempDir
+    Path folder;
+
+    private Path file;
+
+    @BeforeEach
+    void a_path() {
+        file = folder.resolve("log.db");
+    }
+
+    @Test
+    void four_processes_that_create_the_same_log_get_one() throws Exception {
+        List<Child> children = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            children.add(Child.start("open", file));
+        }
+        for (Child child : children) {
+            assertThat(child.readLine()).isEqualTo("ready");
+        }
+
+        Set<String> logIds = new HashSet<>();
+        for (Child child : children) {
+            child.go();
+        }
+        for (Child child : children) {
+            logIds.addAll(child.rest());
+        }
+
+        assertThat(logIds).hasSize(1);
+        try (SqliteEventStore store = SqliteEventStore.open(file)) {
+            assertThat(logIds).containsExactly(store.info().logId());
+            assertThat(store.check().ok()).isTrue();
+        }
+    }
+
+    @Test
+    void an_append_of_another_process_wakes_a_waiter_within_250_ms() throws Exception {
+        try (SqliteEventStore store = SqliteEventStore.open(file);
+                Child child = Child.start("one", file)) {
+            assertThat(child.readLine()).isEqualTo("ready");
+            assertThat(store.awaitAfter(0, Duration.ofMillis(50))).isFalse();
+
+            child.go();
+            boolean woken = store.awaitAfter(0, Duration.ofSeconds(20));
+            long wokenAt = System.currentTimeMillis();
+
+            assertThat(woken).isTrue();
+            long storedAt = Events.all(store).get(0).storedAt().toEpochMilli();
+            assertThat(wokenAt - storedAt).isBetween(0L, 250L);
+        }
+    }
+
+    @Test
+    void four_processes_write_in_turn_and_no_condition_is_violated() throws Exception {
+        List<Child> children = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            children.add(
+                    Child.start("compete", file, "p" + i, Duration.ofSeconds(10).toMillis()));
+        }
+        for (Child child : children) {
+            assertThat(child.readLine()).isEqualTo("ready");
+        }
+        for (Child child : children) {
+            child.go();
+        }
+
+        List<List<String>> said = readAll(children);
+
+        try (SqliteEventStore store = SqliteEventStore.open(file)) {
+            List<StoredEvent> log = Events.all(store);
+            requireNoConditionViolated(log);
+            for (int i = 0; i < 4; i++) {
+                requireEverythingAcknowledgedIsThere(said.get(i), "p" + i, log);
+            }
+            assertThat(store.check().problems()).isEmpty();
+        }
+    }
+
+    private static List<List<String>> readAll(List<Child> children) throws InterruptedException {
+        List<List<String>> said = new ArrayList<>();
+        List<Thread> readers = new ArrayList<>();
+        for (Child child : children) {
+            List<String> lines = new ArrayList<>();
+            said.add(lines);
+            readers.add(new Thread(() -> {
+                try {
+                    lines.addAll(child.rest());
+                } catch (IOException e) {
+                    lines.add(e.toString());
+                }
+            }));
+        }
+        readers.forEach(Thread::start);
+        for (Thread reader : readers) {
+            reader.join();
+        }
+        return said;
+    }
+
+    private static void requireNoConditionViolated(List<StoredEvent> log) {
+        Map<String, Long> newestBySeat = new HashMap<>();
+        for (int i = 0; i < log.size(); i += 3) {
+            StoredEvent first = log.get(i);
+            long read = Long.parseLong(first.data().replaceAll("\\D", ""));
+            for (String seat : first.tags().values("seat")) {
+                assertThat(newestBySeat.getOrDefault(seat, 0L))
+                        .as("newest event of seat %s before sequence %d", seat, first.sequence())
+                        .isLessThanOrEqualTo(read);
+                newestBySeat.put(seat, first.sequence() + 2);
+            }
+            for (StoredEvent event : log.subList(i, i + 3)) {
+                assertThat(event.tags())
+                        .as("a torn batch at %d", event.sequence())
+                        .isEqualTo(first.tags());
+            }
+        }
+    }
+
+    private static void requireEverythingAcknowledgedIsThere(List<String> said, String name, List<StoredEvent> log) {
+        long longestMillis = -1;
+        int appended = 0;
+        for (String line : said) {
+            if (line.startsWith("appended ")) {
+                long first = Long.parseLong(line.split(" ", -1)[1]);
+                assertThat(log.get((int) first - 1).sequence()).isEqualTo(first);
+                assertThat(log.get((int) first - 1).tags().value("by")).contains(name);
+                appended++;
+            } else if (line.startsWith("longest ")) {
+                longestMillis = Long.parseLong(line.split(" ", -1)[1]);
+            }
+        }
+        String summary =
+                name + ": " + appended + " of " + said.size() + " stored, longest wait " + longestMillis + " ms";
+        assertThat(longestMillis).as(summary).isBetween(0L, 2_000L);
+        assertThat(appended).as(summary).isPositive();
+        System.out.println(summary);
+    }
+
+    @Test
+    void a_hundred_killed_writers_lose_nothing_they_acknowledged() throws Exception {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        long acknowledged = 0;
+        for (int round = 0; round < 100; round++) {
+            try (Child child = Child.start("batches", file, "r" + round)) {
+                for (int left = 1 + random.nextInt(20); left > 0; left--) {
+                    acknowledged = lastOf(child.readLine(), acknowledged);
+                }
+                child.kill();
+                for (String line : child.rest()) {
+                    acknowledged = lastOf(line, acknowledged);
+                }
+            }
+            if (round % 10 == 9) {
+                requireWhole(acknowledged, "round " + round + " of seed " + seed);
+            }
+        }
+
+        try (SqliteEventStore store = SqliteEventStore.open(file)) {
+            assertThat(store.check().problems()).isEmpty();
+        }
+    }
+
+    // The last line of a killed child may be cut; then it counts as not said.
+    private static long lastOf(String line, long before) {
+        String[] numbers = line == null ? new String[0] : line.split(" ", -1);
+        if (numbers.length < 2 || numbers[1].length() < numbers[0].length()) {
+            return before;
+        }
+        return Math.max(before, Long.parseLong(numbers[1]));
+    }
+
+    private void requireWhole(long acknowledged, String when) {
+        try (SqliteEventStore store = SqliteEventStore.open(file)) {
+            assertThat(store.info().head()).as(when).isGreaterThanOrEqualTo(acknowledged);
+            Map<String, Integer> sizes = new HashMap<>();
+            Map<String, Integer> wanted = new HashMap<>();
+            for (StoredEvent event : Events.all(store)) {
+                event.tags().value("batch").ifPresent(batch -> {
+                    sizes.merge(batch, 1, Integer::sum);
+                    wanted.put(batch, Integer.parseInt(event.data().replaceAll("\\D", "")));
+                });
+            }
+            assertThat(sizes).as(when).isEqualTo(wanted);
+            store.append(Append.of(Events.numbered(1)));
+        }
+    }
+}

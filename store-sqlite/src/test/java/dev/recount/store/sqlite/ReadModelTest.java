@@ -1,0 +1,245 @@
+package dev.recount.store.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.recount.event.StoredEvent;
+import dev.recount.store.Append;
+import dev.recount.store.StoreUnavailable;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class ReadModelTest {
+
+    @TempDir
+    Path folder;
+
+    private Path file;
+
+    @BeforeEach
+    void a_path() {
+        file = folder.resolve("log.db");
+    }
+
+    /** How many events each bead has; refuses those of type "refused". */
+    private record Beads(int version, List<String> schema) implements SqliteReadModel {
+
+        Beads(int version) {
+            this(version, List.of("CREATE TABLE bead (id TEXT PRIMARY KEY, events INTEGER NOT NULL) STRICT"));
+        }
+
+        @Override
+        public String name() {
+            return "beads";
+        }
+
+        @Override
+        public void apply(StoredEvent event, SqlStatements sql) {
+            for (String bead : event.tags().values("bead")) {
+                sql.execute(
+                        "INSERT INTO bead VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET events = events + ?",
+                        bead,
+                        version,
+                        version);
+            }
+            if (event.type().equals("refused")) {
+                throw new IllegalStateException("refused by the read model");
+            }
+        }
+    }
+
+    private SqliteEventStore open(SqliteReadModel... models) {
+        SqliteOptions options = SqliteOptions.defaults();
+        for (SqliteReadModel model : models) {
+            options = options.withReadModel(model);
+        }
+        return SqliteEventStore.open(file, options);
+    }
+
+    private static Object eventsOf(SqliteEventStore store, String bead) {
+        return store.query("SELECT events FROM bead WHERE id = ?", bead).get(0).get("events");
+    }
+
+    @Nested
+    class Appending {
+
+        @Test
+        void the_tables_hold_an_event_as_soon_as_it_is_appended() {
+            try (SqliteEventStore store = open(new Beads(1))) {
+                store.append(Append.of(Events.numbered(3, "bead:1")));
+                assertThat(eventsOf(store, "1")).isEqualTo(3);
+
+                store.append(Append.of(Events.numbered(2, "bead:1", "bead:2")));
+
+                assertThat(eventsOf(store, "1")).isEqualTo(5);
+                assertThat(eventsOf(store, "2")).isEqualTo(2);
+            }
+        }
+
+        @Test
+        void a_model_that_throws_leaves_neither_events_nor_rows() {
+            try (SqliteEventStore store = open(new Beads(1))) {
+                Events.append(store, Events.event("created", "bead:1"));
+
+                assertThatThrownBy(() -> Events.append(
+                                store, Events.event("closed", "bead:1"), Events.event("refused", "bead:1")))
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessage("refused by the read model");
+
+                assertThat(store.info().head()).isEqualTo(1);
+                assertThat(eventsOf(store, "1")).isEqualTo(1);
+                assertThat(store.check().ok()).isTrue();
+            }
+        }
+
+        @Test
+        void what_another_store_appended_without_the_model_is_taken_in_first() {
+            try (SqliteEventStore with = open(new Beads(1));
+                    SqliteEventStore without = open()) {
+                Events.append(with, Events.event("created", "bead:1"));
+                without.append(Append.of(Events.numbered(2_500, "bead:1")));
+
+                Events.append(with, Events.event("closed", "bead:1"));
+
+                assertThat(eventsOf(with, "1")).isEqualTo(2_502);
+            }
+        }
+
+        @Test
+        void a_store_with_an_older_version_of_the_model_is_refused() {
+            try (SqliteEventStore older = open(new Beads(1));
+                    SqliteEventStore newer = open(new Beads(2))) {
+                assertThatThrownBy(() -> Events.append(older, Events.event("created", "bead:1")))
+                        .isInstanceOf(StoreUnavailable.class)
+                        .hasMessageContaining("version 2 by now")
+                        .hasMessageContaining("has version 1");
+
+                Events.append(newer, Events.event("created", "bead:1"));
+                assertThat(newer.info().head()).isEqualTo(1);
+            }
+        }
+
+        @Test
+        void an_append_inside_of_an_append_is_refused() {
+            SqliteEventStore[] self = new SqliteEventStore[1];
+            SqliteReadModel reentrant = new SqliteReadModel() {
+                @Override
+                public String name() {
+                    return "reentrant";
+                }
+
+                @Override
+                public int version() {
+                    return 1;
+                }
+
+                @Override
+                public List<String> schema() {
+                    return List.of();
+                }
+
+                @Override
+                public void apply(StoredEvent event, SqlStatements sql) {
+                    Events.append(self[0], Events.event("again"));
+                }
+            };
+            try (SqliteEventStore store = open(reentrant)) {
+                self[0] = store;
+
+                assertThatThrownBy(() -> Events.append(store, Events.event("once")))
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageContaining("read model");
+                assertThat(store.info().head()).isZero();
+            }
+        }
+    }
+
+    @Nested
+    class Opening {
+
+        @Test
+        void a_new_model_takes_in_the_whole_log() {
+            try (SqliteEventStore store = open()) {
+                store.append(Append.of(Events.numbered(2_001, "bead:1")));
+            }
+
+            try (SqliteEventStore store = open(new Beads(1))) {
+                assertThat(eventsOf(store, "1")).isEqualTo(2_001);
+            }
+        }
+
+        @Test
+        void another_version_is_built_anew() {
+            try (SqliteEventStore store = open(new Beads(1))) {
+                store.append(Append.of(Events.numbered(3, "bead:1")));
+            }
+
+            try (SqliteEventStore store = open(new Beads(10))) {
+                assertThat(eventsOf(store, "1")).isEqualTo(30);
+            }
+        }
+
+        @Test
+        void a_model_that_cannot_be_built_leaves_the_old_tables() {
+            try (SqliteEventStore store = open(new Beads(1))) {
+                store.append(Append.of(Events.numbered(3, "bead:1")));
+            }
+
+            assertThatThrownBy(() -> open(new Beads(2, List.of("CREATE TABLE bead (id TEXT"))))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("CREATE TABLE bead (id TEXT");
+
+            try (SqliteEventStore store = open(new Beads(1))) {
+                assertThat(eventsOf(store, "1")).isEqualTo(3);
+            }
+        }
+
+        @Test
+        void names_of_the_log_itself_are_refused() {
+            assertThatThrownBy(() -> open(new Beads(1, List.of("CREATE TABLE Recount_beads (id TEXT)"))))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("recount_");
+            assertThatThrownBy(() -> open(new Beads(1, List.of("DROP TABLE recount_events"))))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("CREATE statements only");
+        }
+    }
+
+    @Nested
+    class Querying {
+
+        @Test
+        void nothing_can_be_changed() {
+            try (SqliteEventStore store = open(new Beads(1))) {
+                for (String statement : List.of(
+                        "DELETE FROM bead",
+                        "PRAGMA query_only = OFF",
+                        "WITH x AS (SELECT 1) INSERT INTO bead SELECT 'x', 1 FROM x",
+                        "SELECT nothing FROM nowhere")) {
+                    assertThatThrownBy(() -> store.query(statement))
+                            .as(statement)
+                            .isInstanceOfAny(IllegalArgumentException.class, StoreUnavailable.class);
+                }
+                assertThat(store.query("SELECT * FROM bead")).isEmpty();
+            }
+        }
+
+        @Test
+        void rows_have_the_names_of_their_columns() {
+            try (SqliteEventStore store = open()) {
+                assertThat(store.query("SELECT ? AS a, ? AS b, NULL AS c", "x", 7L)
+                                .get(0))
+                        .containsEntry("a", "x")
+                        .containsEntry("b", 7)
+                        .containsEntry("c", null);
+            }
+        }
+    }
+}

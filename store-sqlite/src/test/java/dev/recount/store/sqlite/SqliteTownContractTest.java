@@ -1,0 +1,20 @@
+package dev.recount.store.sqlite;
+
+import dev.recount.store.EventStore;
+import dev.recount.testkit.EventStoreContract;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A rig of a town keeps every promise of a store, also with one open file for all. */
+class SqliteTownContractTest extends EventStoreContract {
+
+    @TempDir
+    Path folder;
+
+    @Override
+    protected EventStore open(String log, InstantSource clock) {
+        return SqliteTown.open(folder, SqliteOptions.defaults().withClock(clock).withMaxOpenRigs(1))
+                .rig(log);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.recount.examples.town;
+
+import dev.recount.store.Query;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Commands about one agent. */
+public sealed interface AgentCommand extends TownCommand {
+
+    /** The agent. */
+    String agent();
+
+    @Override
+    default Query boundary() {
+        return Query.tagged("agent", agent());
+    }
+
+    /** Registers an agent. Its id and name must be free, and so must its role where a rig has it once. */
+    record RegisterAgent(String agent, String name, Role role, String actor, Instant occurredAt)
+            implements AgentCommand {
+        @Override
+        public Query boundary() {
+            return Boundaries.identity(agent, name, role);
+        }
+    }
+
+    /** An agent tells what it is doing and where its work got to. */
+    record UpdateAgentStatus(
+            String agent, AgentStatus status, @Nullable String checkpoint, String actor, Instant occurredAt)
+            implements AgentCommand {}
+
+    /** An agent leaves; its bead opens again. */
+    record AgentExits(String agent, @Nullable String reason, String actor, Instant occurredAt)
+            implements AgentCommand {}
+}

@@ -1,0 +1,40 @@
+package dev.recount.examples.town;
+
+import dev.recount.store.Query;
+import org.jspecify.annotations.Nullable;
+
+/** What decisions rest on beyond their own bead and agent. */
+final class Boundaries {
+
+    private Boundaries() {}
+
+    static Query beadAndParent(String bead, @Nullable String parent) {
+        Query own = Query.tagged("bead", bead);
+        return parent == null ? own : own.or(Query.tagged("bead", parent));
+    }
+
+    /** All that may take an agent's id, name or role. */
+    static Query identity(String agent, String name, Role role) {
+        Query own = Query.tagged("agent", agent).or(Query.tagged("name", name));
+        return role.isSingle() ? own.or(Query.tagged("role", role.word())) : own;
+    }
+
+    /** A bead and everything that says which beads are parts of others and who holds them. Wide, but deleting is rare. */
+    static Query family(String bead) {
+        return Query.tagged("bead", bead)
+                .or(Query.ofTypes(
+                        "created",
+                        "observed",
+                        "renamed",
+                        "fields_updated",
+                        "status_changed",
+                        "closed",
+                        "deleted",
+                        "hooked",
+                        "unhooked"));
+    }
+
+    static Query mailbox(String recipient) {
+        return Query.tagged("agent", recipient).and(Query.ofTypes("mail_sent", "mail_delivered"));
+    }
+}

@@ -1,0 +1,87 @@
+package dev.recount.examples.town;
+
+import dev.recount.decider.Projector;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says what happened in a sentence for people: {@code Hooked by Toast at 14:33}.
+ *
+ * <p>Immutable.
+ */
+public final class Sentences {
+
+    private static final Projector<String, TownEvent> WHAT = Projector.<String, TownEvent>startingWith("")
+            .on(
+                    TownEvent.BeadCreated.class,
+                    (none, event) -> "Created" + quoted(event.details().title()) + by(event))
+            .on(TownEvent.BeadObserved.class, (none, event) -> "First seen as " + event.status())
+            .on(TownEvent.BeadRenamed.class, (none, event) -> "Renamed from " + event.from() + by(event))
+            .on(TownEvent.FieldsUpdated.class, (none, event) -> "Changed " + fields(event) + by(event))
+            .on(TownEvent.BeadAssigned.class, (none, event) -> assigned(event) + by(event))
+            .on(TownEvent.LabelAdded.class, (none, event) -> "Labelled " + event.label() + by(event))
+            .on(TownEvent.LabelRemoved.class, (none, event) -> "Label " + event.label() + " removed" + by(event))
+            .on(TownEvent.BeadHooked.class, (none, event) -> "Hooked by " + event.agentName())
+            .on(TownEvent.BeadUnhooked.class, (none, event) -> "Unhooked from " + event.agent())
+            .on(
+                    TownEvent.StatusChanged.class,
+                    (none, event) -> "Moved from " + event.from() + " to " + event.to() + by(event))
+            .on(TownEvent.BeadClosed.class, (none, event) -> "Closed" + by(event))
+            .on(TownEvent.BeadDeleted.class, (none, event) -> "Deleted" + by(event))
+            .on(TownEvent.ReviewSubmitted.class, (none, event) -> "Handed in for review" + by(event))
+            .on(
+                    TownEvent.ReviewCompleted.class,
+                    (none, event) -> (event.approved() ? "Approved" : "Sent back") + by(event))
+            .on(
+                    TownEvent.MailSent.class,
+                    (none, event) -> "Mail" + quoted(event.subject()) + " from " + event.sender() + " to "
+                            + event.recipient() + " sent")
+            .on(TownEvent.MailDelivered.class, (none, event) -> "Mail delivered to " + event.recipient())
+            .on(TownEvent.AgentSpawned.class, (none, event) -> event.name() + " spawned as " + event.role() + by(event))
+            .on(
+                    TownEvent.AgentStatusChanged.class,
+                    (none, event) -> event.agent() + " went from " + event.from() + " to " + event.to())
+            .on(TownEvent.AgentExited.class, (none, event) -> event.name() + " left");
+
+    private final DateTimeFormatter time;
+
+    private Sentences(ZoneId zone) {
+        this.time = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).withZone(zone);
+    }
+
+    /** Sentences with times of day in {@code zone}. */
+    public static Sentences in(ZoneId zone) {
+        return new Sentences(zone);
+    }
+
+    /** The sentence for an event. */
+    public String of(TownEvent event) {
+        String reason = event.reason();
+        String why = reason == null || reason.isBlank() ? "" : ": " + reason.strip();
+        return WHAT.project("", event) + " at " + timeOf(event.occurredAt()) + why;
+    }
+
+    private String timeOf(Instant instant) {
+        return time.format(instant);
+    }
+
+    private static String by(TownEvent event) {
+        return event.actor().isBlank() ? "" : " by " + event.actor();
+    }
+
+    private static String quoted(@Nullable String text) {
+        return text == null ? "" : " \"" + text + "\"";
+    }
+
+    private static String fields(TownEvent.FieldsUpdated event) {
+        return event.changes().stream().map(Change::field).distinct().collect(Collectors.joining(", "));
+    }
+
+    private static String assigned(TownEvent.BeadAssigned event) {
+        return event.to() == null ? "Assigned to nobody" : "Assigned to " + event.to();
+    }
+}

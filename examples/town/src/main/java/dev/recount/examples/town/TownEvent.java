@@ -1,0 +1,246 @@
+package dev.recount.examples.town;
+
+import dev.recount.event.EventType;
+import dev.recount.event.OccurredAt;
+import dev.recount.event.Tag;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happened in a rig.
+ *
+ * <p>Each event says of which bead and of which agent, what was and what is now, who did it and why. A bead's status changes
+ * by {@code created}, {@code observed}, {@code status_changed} and {@code closed} alone.
+ */
+public sealed interface TownEvent {
+
+    /** The bead that it is about; null where it is about none. */
+    default @Nullable String bead() {
+        return null;
+    }
+
+    /** The agent that it changes; null where it changes none. */
+    default @Nullable String agent() {
+        return null;
+    }
+
+    /** Who did it. */
+    String actor();
+
+    /** Why; null where nobody said. */
+    @Nullable
+    String reason();
+
+    /** When it happened, by the clock of whoever did it. */
+    Instant occurredAt();
+
+    /** A bead was created. */
+    @EventType("created")
+    record BeadCreated(
+            @Tag("bead") String bead,
+            BeadDetails details,
+            Status status,
+            @Nullable String assignee,
+            List<String> labels,
+            String actor,
+            @Nullable String reason,
+            @OccurredAt Instant occurredAt)
+            implements TownEvent {}
+
+    /** A bead was first seen in the middle of its life, by an import of a log that does not tell its beginning. */
+    @EventType("observed")
+    record BeadObserved(
+            @Tag("bead") String bead,
+            BeadDetails details,
+            Status status,
+            @Nullable String assignee,
+            List<String> labels,
+            @Nullable Instant createdAt,
+            String actor,
+            @Nullable String reason,
+            @OccurredAt Instant occurredAt)
+            implements TownEvent {}
+
+    /** A bead got another id; only an import stores it. */
+    @EventType("renamed")
+    record BeadRenamed(
+            @Tag("bead") String bead,
+            @Tag("bead") String from,
+            String actor,
+            @Nullable String reason,
+            @OccurredAt Instant occurredAt)
+            implements TownEvent {}
+
+    /** Fields of a bead were changed. */
+    @EventType("fields_updated")
+    record FieldsUpdated(
+            @Tag("bead") String bead,
+            List<Change> changes,
+            String actor,
+            @Nullable String reason,
+            @OccurredAt Instant occurredAt)
+            implements TownEvent {}
+
+    /** A bead was given to somebody; to nobody where {@code to} is null. */
+    @EventType("assigned")
+    record BeadAssigned(
+            @Tag("bead") String bead,
+            @Nullable String from,
+            @Nullable String to,
+            String actor,
+            @Nullable String reason,
+            @OccurredAt Instant occurredAt)
+            implements TownEvent {}
+
+    /** A bead got a label. */
+    @EventType("label_added")
+    record LabelAdded(
+            @Tag("bead") String bead,
+            String label,
+            String actor,
+            @Nullable String reason,
+            @OccurredAt Instant occurredAt)
+            implements TownEvent {}
+
+    /** A bead lost a label. */
+    @EventType("label_removed")
+    record LabelRemoved(
+            @Tag("bead") String bead,
+            String label,
+            String actor,
+            @Nullable String reason,
+            @OccurredAt Instant occurredAt)
+            implements TownEvent {}
+
+    /** An agent took hold of a bead. */
+    @EventType("hooked")
+    record BeadHooked(
+            @Tag("bead") String bead,
+            @Tag("agent") String agent,
+            String agentName,
+            String actor,
+            @Nullable String reason,
+            @OccurredAt Instant occurredAt)
+            implements TownEvent {}
+
+    /** An agent let go of a bead. */
+    @EventType("unhooked")
+    record BeadUnhooked(
+            @Tag("bead") String bead,
+            @Tag("agent") String agent,
+            String actor,
+            @Nullable String reason,
+            @OccurredAt Instant occurredAt)
+            implements TownEvent {}
+
+    /** A bead moved to another status; {@code agent} is the one that holds it. */
+    @EventType("status_changed")
+    record StatusChanged(
+            @Tag("bead") String bead,
+            @Tag("agent") @Nullable String agent,
+            Status from,
+            Status to,
+            String actor,
+            @Nullable String reason,
+            @OccurredAt Instant occurredAt)
+            implements TownEvent {}
+
+    /** A bead was done; {@code agent} is the one that holds it. */
+    @EventType("closed")
+    record BeadClosed(
+            @Tag("bead") String bead,
+            @Tag("agent") @Nullable String agent,
+            Status from,
+            String actor,
+            @Nullable String reason,
+            @OccurredAt Instant occurredAt)
+            implements TownEvent {}
+
+    /** A bead was taken out of the rig; its history stays. */
+    @EventType("deleted")
+    record BeadDeleted(
+            @Tag("bead") String bead,
+            Status from,
+            String actor,
+            @Nullable String reason,
+            @OccurredAt Instant occurredAt)
+            implements TownEvent {}
+
+    /** The work on a bead was handed in. */
+    @EventType("review_submitted")
+    record ReviewSubmitted(
+            @Tag("bead") String bead,
+            @Tag("agent") @Nullable String agent,
+            String actor,
+            @Nullable String reason,
+            @OccurredAt Instant occurredAt)
+            implements TownEvent {}
+
+    /** The work on a bead was judged. */
+    @EventType("review_completed")
+    record ReviewCompleted(
+            @Tag("bead") String bead,
+            @Tag("agent") @Nullable String agent,
+            boolean approved,
+            String actor,
+            @Nullable String reason,
+            @OccurredAt Instant occurredAt)
+            implements TownEvent {}
+
+    /** A mail was sent; {@code bead} is the mail itself, null where a log does not name it. */
+    @EventType("mail_sent")
+    record MailSent(
+            @Tag("bead") @Nullable String bead,
+            String sender,
+            @Tag("agent") String recipient,
+            String subject,
+            String actor,
+            @Nullable String reason,
+            @OccurredAt Instant occurredAt)
+            implements TownEvent {}
+
+    /** A mail reached its recipient. */
+    @EventType("mail_delivered")
+    record MailDelivered(
+            @Tag("bead") String bead,
+            @Tag("agent") String recipient,
+            String actor,
+            @Nullable String reason,
+            @OccurredAt Instant occurredAt)
+            implements TownEvent {}
+
+    /** An agent began to work in the rig. */
+    @EventType("agent_spawned")
+    record AgentSpawned(
+            @Tag("agent") String agent,
+            @Tag("name") String name,
+            @Tag("role") String role,
+            String actor,
+            @Nullable String reason,
+            @OccurredAt Instant occurredAt)
+            implements TownEvent {}
+
+    /** An agent changed what it is doing. */
+    @EventType("agent_status")
+    record AgentStatusChanged(
+            @Tag("agent") String agent,
+            AgentStatus from,
+            AgentStatus to,
+            @Nullable String checkpoint,
+            String actor,
+            @Nullable String reason,
+            @OccurredAt Instant occurredAt)
+            implements TownEvent {}
+
+    /** An agent left the rig. */
+    @EventType("agent_exited")
+    record AgentExited(
+            @Tag("agent") String agent,
+            @Tag("name") String name,
+            @Tag("role") String role,
+            String actor,
+            @Nullable String reason,
+            @OccurredAt Instant occurredAt)
+            implements TownEvent {}
+}

@@ -1,0 +1,261 @@
+package dev.recount.examples.town;
+
+import dev.recount.decider.CommandRejected;
+
+/** Why a rig refuses a command: one class for each reason, with the ids in fields. */
+public abstract sealed class TownRejected extends CommandRejected {
+
+    private TownRejected(String code, String message) {
+        super(code, message);
+    }
+
+    /** There is no such bead. */
+    public static final class BeadNotFound extends TownRejected {
+
+        private final String bead;
+
+        BeadNotFound(String bead) {
+            super("BEAD_NOT_FOUND", "Bead " + bead + " does not exist. Create it first.");
+            this.bead = bead;
+        }
+
+        /** The bead. */
+        public String bead() {
+            return bead;
+        }
+    }
+
+    /** The id is taken. */
+    public static final class BeadExists extends TownRejected {
+
+        private final String bead;
+
+        BeadExists(String bead) {
+            super("BEAD_EXISTS", "Bead " + bead + " exists already. Choose another id.");
+            this.bead = bead;
+        }
+
+        /** The bead. */
+        public String bead() {
+            return bead;
+        }
+    }
+
+    /** There is no such agent, or it has left. */
+    public static final class AgentNotFound extends TownRejected {
+
+        private final String agent;
+
+        AgentNotFound(String agent) {
+            super("AGENT_NOT_FOUND", "Agent " + agent + " is not in this rig. Register it first.");
+            this.agent = agent;
+        }
+
+        /** The agent. */
+        public String agent() {
+            return agent;
+        }
+    }
+
+    /** The agent holds another bead. */
+    public static final class AgentAlreadyHooked extends TownRejected {
+
+        private final String agent;
+        private final String bead;
+
+        AgentAlreadyHooked(String agent, String bead) {
+            super("AGENT_ALREADY_HOOKED", "Agent " + agent + " holds bead " + bead + ". Unhook that one first.");
+            this.agent = agent;
+            this.bead = bead;
+        }
+
+        /** The agent. */
+        public String agent() {
+            return agent;
+        }
+
+        /** The bead. */
+        public String bead() {
+            return bead;
+        }
+    }
+
+    /** Another agent holds the bead. */
+    public static final class BeadAlreadyHooked extends TownRejected {
+
+        private final String bead;
+        private final String agent;
+
+        BeadAlreadyHooked(String bead, String agent) {
+            super("BEAD_ALREADY_HOOKED", "Bead " + bead + " is held by agent " + agent + ". Unhook it there first.");
+            this.bead = bead;
+            this.agent = agent;
+        }
+
+        /** The bead. */
+        public String bead() {
+            return bead;
+        }
+
+        /** The agent. */
+        public String agent() {
+            return agent;
+        }
+    }
+
+    /** The agent does not hold the bead. */
+    public static final class NotHooked extends TownRejected {
+
+        private final String bead;
+        private final String agent;
+
+        NotHooked(String bead, String agent) {
+            super("NOT_HOOKED", "Agent " + agent + " does not hold bead " + bead + ". Hook it first.");
+            this.bead = bead;
+            this.agent = agent;
+        }
+
+        /** The bead. */
+        public String bead() {
+            return bead;
+        }
+
+        /** The agent. */
+        public String agent() {
+            return agent;
+        }
+    }
+
+    /** The bead is closed or failed. */
+    public static final class TerminalState extends TownRejected {
+
+        private final String bead;
+        private final String status;
+
+        TerminalState(String bead, String status) {
+            super("TERMINAL_STATE", "Bead " + bead + " is " + status + ", which is final. Reopen it first.");
+            this.bead = bead;
+            this.status = status;
+        }
+
+        /** The bead. */
+        public String bead() {
+            return bead;
+        }
+
+        /** Its status. */
+        public String status() {
+            return status;
+        }
+    }
+
+    /** There is nothing to judge. */
+    public static final class NotInReview extends TownRejected {
+
+        private final String bead;
+        private final String status;
+
+        NotInReview(String bead, String status) {
+            super("NOT_IN_REVIEW", "Bead " + bead + " is " + status + ", not in review. Submit a review first.");
+            this.bead = bead;
+            this.status = status;
+        }
+
+        /** The bead. */
+        public String bead() {
+            return bead;
+        }
+
+        /** Its status. */
+        public String status() {
+            return status;
+        }
+    }
+
+    /** The command needs a reason. */
+    public static final class ReasonMissing extends TownRejected {
+
+        private final String bead;
+
+        ReasonMissing(String bead) {
+            super("REASON_MISSING", "No reason is given for bead " + bead + ". Say why.");
+            this.bead = bead;
+        }
+
+        /** The bead. */
+        public String bead() {
+            return bead;
+        }
+    }
+
+    /** A living agent has that id or name. */
+    public static final class DuplicateAgent extends TownRejected {
+
+        private final String agent;
+        private final String name;
+
+        DuplicateAgent(String agent, String name) {
+            super(
+                    "DUPLICATE_AGENT",
+                    "Agent " + agent + " named " + name + " is in this rig already. Choose another id and name.");
+            this.agent = agent;
+            this.name = name;
+        }
+
+        /** The agent. */
+        public String agent() {
+            return agent;
+        }
+
+        /** Its name. */
+        public String name() {
+            return name;
+        }
+    }
+
+    /** A living agent has that role, which a rig has once. */
+    public static final class RoleTaken extends TownRejected {
+
+        private final String role;
+        private final String agent;
+
+        RoleTaken(String role, String agent) {
+            super("ROLE_TAKEN", "Role " + role + " is taken by agent " + agent + ". It has to leave first.");
+            this.role = role;
+            this.agent = agent;
+        }
+
+        /** The role. */
+        public String role() {
+            return role;
+        }
+
+        /** The agent. */
+        public String agent() {
+            return agent;
+        }
+    }
+
+    /** An earlier mail waits for the same recipient. */
+    public static final class MailOutOfOrder extends TownRejected {
+
+        private final String mail;
+        private final String next;
+
+        MailOutOfOrder(String mail, String next) {
+            super("MAIL_OUT_OF_ORDER", "Mail " + mail + " is not the next one. Deliver " + next + " first.");
+            this.mail = mail;
+            this.next = next;
+        }
+
+        /** The mail. */
+        public String mail() {
+            return mail;
+        }
+
+        /** The mail that is next. */
+        public String next() {
+            return next;
+        }
+    }
+}

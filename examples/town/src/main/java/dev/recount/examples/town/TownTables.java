@@ -1,0 +1,228 @@
+package dev.recount.examples.town;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.recount.codec.UndecodableEvent;
+import dev.recount.event.StoredEvent;
+import dev.recount.store.sqlite.SqlStatements;
+import dev.recount.store.sqlite.SqliteEventStore;
+import dev.recount.store.sqlite.SqliteReadModel;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tables {@code beads} and {@code agents} of a rig, written in the transaction of each append.
+ *
+ * <p>They know no rules of their own: the rows that an event touches are read, given to the {@link TownProjector}, and written
+ * back. Events that cannot be decoded change nothing.
+ *
+ * <pre>{@code
+ * SqliteEventStore.open(path, SqliteOptions.defaults().withReadModel(new TownTables()));
+ * }</pre>
+ *
+ * <p>Immutable.
+ */
+public final class TownTables implements SqliteReadModel {
+
+    private static final String BEADS = """
+            CREATE TABLE beads (id TEXT PRIMARY KEY, status TEXT NOT NULL, type TEXT, title TEXT, body TEXT, priority TEXT,
+            parent TEXT, dependencies TEXT, metadata TEXT NOT NULL, assignee TEXT, labels TEXT NOT NULL, hooked_by TEXT,
+            outcome TEXT, created_at TEXT, updated_at TEXT NOT NULL, closed_at TEXT) STRICT""";
+
+    private static final String AGENTS = """
+            CREATE TABLE agents (id TEXT PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, status TEXT NOT NULL,
+            hooked_bead TEXT, checkpoint TEXT, last_activity TEXT NOT NULL) STRICT""";
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final TownProjector PROJECTOR = new TownProjector();
+
+    /** The tables of every town. */
+    public TownTables() {}
+
+    @Override
+    public String name() {
+        return "town";
+    }
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public List<String> schema() {
+        return List.of(BEADS, AGENTS);
+    }
+
+    @Override
+    public void apply(StoredEvent stored, SqlStatements sql) {
+        List<TownEvent> events;
+        try {
+            events = TownLog.codec().decode(stored);
+        } catch (UndecodableEvent e) {
+            return;
+        }
+        for (TownEvent event : events) {
+            apply(event, sql);
+        }
+    }
+
+    /** What the tables of a rig say now; without the mailboxes, which have no table. */
+    public static TownState read(SqliteEventStore rig) {
+        TownState town = TownState.empty();
+        for (Map<String, @Nullable Object> row : rig.query("SELECT * FROM beads")) {
+            Bead bead = bead(row);
+            town = town.withBead(bead.id(), bead);
+        }
+        for (Map<String, @Nullable Object> row : rig.query("SELECT * FROM agents")) {
+            town = town.withAgent(agent(row));
+        }
+        return town;
+    }
+
+    private static void apply(TownEvent event, SqlStatements sql) {
+        Set<String> beads = touched(event);
+        TownState before = TownState.empty();
+        for (String bead : beads) {
+            for (Map<String, @Nullable Object> row : sql.query("SELECT * FROM beads WHERE id = ?", bead)) {
+                before = before.withBead(bead, bead(row));
+            }
+        }
+        String agent = event.agent();
+        if (agent != null) {
+            for (Map<String, @Nullable Object> row : sql.query("SELECT * FROM agents WHERE id = ?", agent)) {
+                before = before.withAgent(agent(row));
+            }
+        }
+        TownState after = PROJECTOR.project(before, event);
+        for (String bead : beads) {
+            write(bead, after, sql);
+        }
+        if (agent != null) {
+            after.agent(agent).ifPresent(changed -> write(changed, sql));
+        }
+    }
+
+    private static Set<String> touched(TownEvent event) {
+        Set<String> beads = new LinkedHashSet<>();
+        if (event.bead() != null) {
+            beads.add(event.bead());
+        }
+        if (event instanceof TownEvent.BeadRenamed renamed) {
+            beads.add(renamed.from());
+        }
+        return beads;
+    }
+
+    private static void write(String id, TownState town, SqlStatements sql) {
+        Bead bead = town.bead(id).orElse(null);
+        if (bead == null) {
+            sql.execute("DELETE FROM beads WHERE id = ?", id);
+            return;
+        }
+        BeadDetails details = bead.details();
+        sql.execute(
+                "INSERT OR REPLACE INTO beads VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                bead.id(),
+                bead.status().word(),
+                details.get("type"),
+                details.title(),
+                details.body(),
+                details.get("priority"),
+                details.parent(),
+                details.get("dependencies"),
+                json(details.metadata()),
+                bead.assignee(),
+                json(bead.labels()),
+                bead.hookedBy(),
+                bead.outcome(),
+                text(bead.createdAt()),
+                text(bead.updatedAt()),
+                text(bead.closedAt()));
+    }
+
+    private static void write(Agent agent, SqlStatements sql) {
+        sql.execute(
+                "INSERT OR REPLACE INTO agents VALUES (?, ?, ?, ?, ?, ?, ?)",
+                agent.id(),
+                agent.name(),
+                agent.role().word(),
+                agent.status().word(),
+                agent.hookedBead(),
+                agent.checkpoint(),
+                text(agent.lastActivity()));
+    }
+
+    private static Bead bead(Map<String, @Nullable Object> row) {
+        BeadDetails details =
+                BeadDetails.of(read(required(row, "metadata"), new TypeReference<SortedMap<String, String>>() {}));
+        for (String field : List.of("type", "title", "body", "priority", "parent", "dependencies")) {
+            details = details.with(field, optional(row, field));
+        }
+        return new Bead(
+                required(row, "id"),
+                Status.of(required(row, "status")),
+                details,
+                optional(row, "assignee"),
+                read(required(row, "labels"), new TypeReference<SortedSet<String>>() {}),
+                optional(row, "hooked_by"),
+                optional(row, "outcome"),
+                time(row, "created_at"),
+                Instant.parse(required(row, "updated_at")),
+                time(row, "closed_at"));
+    }
+
+    private static Agent agent(Map<String, @Nullable Object> row) {
+        return new Agent(
+                required(row, "id"),
+                required(row, "name"),
+                Role.of(required(row, "role")),
+                AgentStatus.of(required(row, "status")),
+                optional(row, "hooked_bead"),
+                optional(row, "checkpoint"),
+                Instant.parse(required(row, "last_activity")));
+    }
+
+    private static String required(Map<String, @Nullable Object> row, String column) {
+        return String.valueOf(row.get(column));
+    }
+
+    private static @Nullable String optional(Map<String, @Nullable Object> row, String column) {
+        Object value = row.get(column);
+        return value == null ? null : value.toString();
+    }
+
+    private static @Nullable Instant time(Map<String, @Nullable Object> row, String column) {
+        String text = optional(row, column);
+        return text == null ? null : Instant.parse(text);
+    }
+
+    // As ISO-8601 the time keeps every digit that its event has.
+    private static @Nullable String text(@Nullable Instant time) {
+        return time == null ? null : time.toString();
+    }
+
+    private static String json(Object value) {
+        try {
+            return JSON.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Texts can be written as JSON", e);
+        }
+    }
+
+    private static <T> T read(String json, TypeReference<T> type) {
+        try {
+            return JSON.readValue(json, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(
+                    "Column '" + json + "' is not what was written there. Rebuild the table.", e);
+        }
+    }
+}

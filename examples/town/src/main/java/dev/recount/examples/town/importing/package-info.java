@@ -1,0 +1,2 @@
+/** Real logs and towns become events, without losing or inventing anything. */
+package dev.recount.examples.town.importing;

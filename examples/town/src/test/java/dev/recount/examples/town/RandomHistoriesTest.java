@@ -1,0 +1,113 @@
+package dev.recount.examples.town;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.recount.EventLog;
+import dev.recount.command.CommandHandler;
+import dev.recount.store.sqlite.SqliteEventStore;
+import dev.recount.store.sqlite.SqliteOptions;
+import dev.recount.store.sqlite.SqliteTown;
+import dev.recount.testkit.DeciderLaws;
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class RandomHistoriesTest {
+
+    @Test
+    void the_decider_keeps_the_laws() {
+        DeciderLaws.of(new TownDecider(), (random, town) -> RandomCommands.next(random))
+                .encodedBy(TownLog.codec())
+                .check();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void a_replay_from_zero_equals_the_live_tables_and_refused_commands_store_nothing(long seed, @TempDir Path folder) {
+        Random random = new Random(seed);
+        SqliteOptions options = SqliteOptions.defaults().withReadModel(new TownTables());
+        try (SqliteEventStore store = SqliteEventStore.open(folder.resolve("rig.db"), options)) {
+            EventLog<TownEvent> rig = TownLog.in(store);
+            int refused = 0;
+            for (int i = 0; i < 300; i++) {
+                refused += carryOut(RandomCommands.next(random), rig) ? 0 : 1;
+            }
+
+            TownState replayed =
+                    rig.replay(new TownProjector()).strictly().run().state();
+            TownState live = TownTables.read(store);
+            assertThat(live.beads()).as("seed %d", seed).isEqualTo(replayed.beads());
+            assertThat(live.agents()).as("seed %d", seed).isEqualTo(replayed.agents());
+            assertThat(refused).as("refused with seed %d", seed).isBetween(30, 270);
+        }
+    }
+
+    @Test
+    void a_decision_within_its_boundary_is_the_decision_on_the_whole_log(@TempDir Path folder) {
+        Random random = new Random(7);
+        try (SqliteEventStore store = SqliteEventStore.open(folder.resolve("rig.db"))) {
+            EventLog<TownEvent> rig = TownLog.in(store);
+            TownDecider decider = new TownDecider();
+            for (int i = 0; i < 400; i++) {
+                TownCommand command = RandomCommands.next(random);
+                Object whole =
+                        outcome(decider, command, rig.replay(decider).run().state());
+                Object bounded =
+                        outcome(decider, command, rig.read(command.boundary()).fold(decider));
+                assertThat(bounded).as("command %d, %s", i, command).isEqualTo(whole);
+                carryOut(command, rig);
+            }
+        }
+    }
+
+    @Test
+    void two_rigs_never_see_each_other_also_when_ids_collide(@TempDir Path folder) {
+        try (SqliteTown town = SqliteTown.open(folder)) {
+            EventLog<TownEvent> one = TownLog.in(town.rig("one"));
+            EventLog<TownEvent> two = TownLog.in(town.rig("two"));
+
+            TownLog.commands(one).handle(CommandCase.create("b1"));
+            TownLog.commands(two).handle(CommandCase.create("b1"));
+            TownLog.commands(two).handle(new BeadCommand.CloseBead("b1", "done", "mayor", CommandCase.NOON));
+
+            assertThat(one.store().info().head()).isEqualTo(1);
+            assertThat(two.store().info().head()).isEqualTo(2);
+            assertThat(one.replay(new TownProjector())
+                            .run()
+                            .state()
+                            .bead("b1")
+                            .orElseThrow()
+                            .status())
+                    .isEqualTo(Status.OPEN);
+            assertThat(folder.resolve("one.db")).exists();
+            assertThat(folder.resolve("two.db")).exists();
+        }
+    }
+
+    private static Object outcome(TownDecider decider, TownCommand command, TownState town) {
+        try {
+            return decider.decide(command, town);
+        } catch (TownRejected refusal) {
+            return refusal.getMessage();
+        }
+    }
+
+    /** Whether it was accepted; a refused one must have stored nothing. */
+    private static boolean carryOut(TownCommand command, EventLog<TownEvent> rig) {
+        CommandHandler<TownCommand, TownEvent> commands = TownLog.commands(rig);
+        long before = rig.store().info().head();
+        try {
+            commands.handle(command);
+            return true;
+        } catch (TownRejected refusal) {
+            assertThat(rig.store().info().head()).isEqualTo(before);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.recount.examples.town;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.recount.EventLog;
+import dev.recount.command.CommandHandler;
+import dev.recount.store.memory.MemoryEventStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class SimulationTest {
+
+    @Test
+    void agents_of_several_rigs_get_beads_done_and_are_refused_now_and_then() {
+        List<Simulation.Step> steps = run(42);
+
+        assertThat(steps).extracting(Simulation.Step::rig).contains("ash", "birch", "cedar");
+        assertThat(steps).anyMatch(step -> step.rejected() != null);
+        assertThat(steps).anyMatch(step -> step.events().stream().anyMatch(TownEvent.BeadClosed.class::isInstance));
+        assertThat(steps).anyMatch(step -> step.events().stream().anyMatch(TownEvent.MailDelivered.class::isInstance));
+        assertThat(steps).filteredOn(step -> step.rejected() != null).hasSizeLessThan(steps.size() / 4);
+    }
+
+    @Test
+    void the_same_seed_tells_the_same_story() {
+        assertThat(run(7))
+                .extracting(Simulation.Step::events)
+                .isEqualTo(run(7).stream().map(Simulation.Step::events).toList());
+    }
+
+    private static List<Simulation.Step> run(long seed) {
+        Map<String, CommandHandler<TownCommand, TownEvent>> rigs = new TreeMap<>();
+        for (String rig : List.of("ash", "birch", "cedar")) {
+            EventLog<TownEvent> log = TownLog.in(MemoryEventStore.create());
+            rigs.put(rig, TownLog.commands(log));
+        }
+        List<Simulation.Step> steps = new ArrayList<>();
+        Simulation.of(rigs, seed, CommandCase.NOON, steps::add).run(12);
+        return steps;
+    }
+}

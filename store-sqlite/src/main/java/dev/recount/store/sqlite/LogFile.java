@@ -31,9 +31,14 @@ final class LogFile {
             return true;
         });
         waiting.on(() -> {
-            writer.set("journal_mode = WAL");
+            configure(writer, options);
             return true;
         });
+    }
+
+    /** Sets what holds for one connection only. */
+    static void configure(Session writer, SqliteOptions options) throws SQLException {
+        writer.set("journal_mode = WAL");
         writer.set("synchronous = " + options.durability().synchronous());
         // Fewer, larger checkpoints than SQLite's own 1,000 pages make appends some 10 % faster.
         writer.set("wal_autocheckpoint = 4000");

@@ -1,5 +1,6 @@
 package dev.recount.store.sqlite;
 
+import dev.recount.store.LogCorrupt;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.slf4j.Logger;
@@ -44,9 +45,10 @@ final class Opening {
         }
     }
 
-    private static SqliteEventStore storeOn(SharedFile file, Session session, SqliteOptions options) {
+    private static SqliteEventStore storeOn(SharedFile file, Session session, SqliteOptions options)
+            throws SQLException {
         Readers readers = new Readers(file.path(), () -> openReader(file.path(), options));
-        Writer writer = new Writer(file, new WriterQueue(file, options.busyTimeout()), session);
+        Writer writer = writerOf(file, session, options);
         SqliteEventStore store = new SqliteEventStore(file, readers, writer, options);
         boolean ready = false;
         try {
@@ -57,6 +59,34 @@ final class Opening {
             if (!ready) {
                 store.close();
             }
+        }
+    }
+
+    private static Writer writerOf(SharedFile file, Session session, SqliteOptions options) throws SQLException {
+        WriterQueue queue = new WriterQueue(file, options.busyTimeout());
+        String logId = LogRow.load(session, file.path()).logId();
+        return new Writer(file, queue, session, () -> reopenWriter(file.path(), options, logId));
+    }
+
+    private static Session reopenWriter(Path file, SqliteOptions options, String logId) throws SQLException {
+        Session session = Session.open(file, "?mode=rw", 0);
+        boolean ready = false;
+        try {
+            LogFile.configure(session, options);
+            requireSame(logId, LogRow.load(session, file).logId(), file);
+            ready = true;
+            return session;
+        } finally {
+            closeUnless(ready, session);
+        }
+    }
+
+    private static void requireSame(String expected, String found, Path file) {
+        if (!found.equals(expected)) {
+            throw new LogCorrupt(
+                    "Log " + file + " was replaced while it was open: its id was " + expected + " and is " + found
+                            + ". Close the store and open it again.",
+                    null);
         }
     }
 

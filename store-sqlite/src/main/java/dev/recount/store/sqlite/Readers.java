@@ -46,11 +46,14 @@ final class Readers implements LogReader {
     <T> T readOrFail(Work<T> work) throws SQLException {
         places.acquireUninterruptibly();
         Session session = null;
+        boolean sound = false;
         try {
             session = take();
-            return work.run(session);
+            T result = work.run(session);
+            sound = true;
+            return result;
         } finally {
-            giveBack(session);
+            giveBack(session, sound);
             places.release();
         }
     }
@@ -63,9 +66,12 @@ final class Readers implements LogReader {
         return session != null ? session : opener.open();
     }
 
-    private void giveBack(@Nullable Session session) {
-        if (session != null) {
+    // The driver gives up a prepared statement that failed, so a connection that failed is not used again.
+    private void giveBack(@Nullable Session session, boolean sound) {
+        if (session != null && sound) {
             idle.addFirst(session);
+        } else if (session != null) {
+            session.closeQuietly();
         }
     }
 

@@ -54,7 +54,8 @@ final class SqliteErrors {
             case IO_ERROR ->
                 new StoreUnavailable(
                         "Log " + file + " cannot be read or written: " + e.getMessage()
-                                + ". Check the disk and the permissions, then try again.",
+                                + ". Check the disk and the permissions, then try again. Whether an append that failed in this"
+                                + " way was stored, only a repetition with its receipt key can tell.",
                         e);
             case NOT_A_DATABASE -> notADatabase(file, e);
             default ->

@@ -2,19 +2,28 @@ package dev.recount.store.sqlite;
 
 import java.sql.SQLException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** The one connection of a store that writes, used by one thread at a time, whole transactions only. Thread-safe. */
+/**
+ * The one connection of a store that writes, used by one thread at a time, whole transactions only. Thread-safe.
+ *
+ * <p>The driver gives up a prepared statement that failed, and after a failing disk nobody knows what state a connection is in. So
+ * the first error of SQLite's own ends the connection, and the next transaction opens another.
+ */
 final class Writer {
 
     private final SharedFile file;
     private final WriterQueue queue;
-    private final Session session;
+    private final Readers.Opener opener;
+    private @Nullable Session session;
     private boolean closed;
 
-    Writer(SharedFile file, WriterQueue queue, Session session) {
+    /** With a connection that is open already, and a way to open another. */
+    Writer(SharedFile file, WriterQueue queue, Session session, Readers.Opener opener) {
         this.file = file;
         this.queue = queue;
         this.session = session;
+        this.opener = opener;
     }
 
     /** Something to do inside a transaction. */
@@ -28,26 +37,53 @@ final class Writer {
             if (closed) {
                 throw whenClosed.get();
             }
-            try {
-                queue.begin(session, interrupts);
-                return commit(work);
-            } catch (SQLException e) {
-                throw SqliteErrors.of(e, file.path());
-            }
+            return transaction(work, interrupts);
         });
     }
 
-    private <T> T commit(Work<T> work) throws SQLException {
+    private <T> T transaction(Work<T> work, Interrupts interrupts) {
+        try {
+            Session open = open();
+            queue.begin(open, interrupts);
+            return commit(open, work);
+        } catch (SQLException e) {
+            discard();
+            throw SqliteErrors.of(e, file.path());
+        } catch (RuntimeException e) {
+            if (e.getCause() instanceof SQLException) {
+                discard();
+            }
+            throw e;
+        }
+    }
+
+    private static <T> T commit(Session open, Work<T> work) throws SQLException {
         boolean committed = false;
         try {
-            T result = work.run(session);
-            session.run("COMMIT");
+            T result = work.run(open);
+            open.run("COMMIT");
             committed = true;
             return result;
         } finally {
             if (!committed) {
-                session.rollBack();
+                open.rollBack();
             }
+        }
+    }
+
+    private Session open() throws SQLException {
+        Session open = session;
+        if (open == null) {
+            open = opener.open();
+            session = open;
+        }
+        return open;
+    }
+
+    private void discard() {
+        if (session != null) {
+            session.closeQuietly();
+            session = null;
         }
     }
 
@@ -56,7 +92,7 @@ final class Writer {
         file.writers().lock();
         try {
             closed = true;
-            session.closeQuietly();
+            discard();
         } finally {
             file.writers().unlock();
         }

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.recount.store.Append;
+import dev.recount.store.EventStoreException;
 import dev.recount.store.LogCorrupt;
 import dev.recount.store.StoreUnavailable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -266,6 +268,40 @@ class OpeningTest {
 
                 assertThat(store.info().head()).isEqualTo(2_001);
                 assertThat(store.check().problems()).isEmpty();
+            }
+        }
+
+        // The driver gives up a prepared statement that failed: after a failing disk, COMMIT was never possible again.
+        @Test
+        void a_commit_that_failed_leaves_the_store_usable() {
+            try (SqliteEventStore store = SqliteEventStore.open(file)) {
+                Events.append(store, Events.event("before"));
+
+                assertThatThrownBy(() -> store.write(session -> session.run("COMMIT")))
+                        .isInstanceOf(EventStoreException.class);
+                Events.append(store, Events.event("after"));
+
+                assertThat(store.info().head()).isEqualTo(2);
+                assertThat(store.check().problems()).isEmpty();
+            }
+        }
+
+        @Test
+        void a_file_that_was_replaced_is_noticed_when_the_connection_is_opened_again() throws IOException {
+            Path other = folder.resolve("other.db");
+            SqliteEventStore.open(other).close();
+            try (SqliteEventStore store = SqliteEventStore.open(file)) {
+                Events.append(store, Events.event("before"));
+                assertThatThrownBy(() -> store.write(session -> session.run("COMMIT")))
+                        .isInstanceOf(EventStoreException.class);
+                for (String sidecar : List.of("log.db-wal", "log.db-shm")) {
+                    Files.deleteIfExists(folder.resolve(sidecar));
+                }
+                Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
+
+                assertThatThrownBy(() -> Events.append(store, Events.event("after")))
+                        .isInstanceOf(LogCorrupt.class)
+                        .hasMessageContaining("was replaced while it was open");
             }
         }
 

@@ -1,0 +1,108 @@
+package dev.recount.examples.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.recount.codec.EventCodec;
+import dev.recount.decider.Projector;
+import dev.recount.event.StoredEvent;
+import dev.recount.examples.cli.model.Model;
+import dev.recount.examples.cli.model.RowComparison;
+import dev.recount.examples.cli.model.Rows;
+import dev.recount.examples.cli.model.Verdict;
+import dev.recount.examples.cli.output.Json;
+import dev.recount.examples.town.TownEvent;
+import dev.recount.examples.town.TownLog;
+import dev.recount.examples.town.TownProjector;
+import dev.recount.examples.town.TownState;
+import dev.recount.examples.town.TownTables;
+import dev.recount.examples.town.importing.Comparison;
+import dev.recount.examples.town.importing.Expectation;
+import dev.recount.store.EventStore;
+import dev.recount.store.Query;
+import dev.recount.store.ReadOptions;
+import dev.recount.store.sqlite.SqliteEventStore;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The beads and agents of a rig, known as {@code beads}. Immutable.
+ *
+ * <p>Against the rig's tables every field of every bead and agent counts; agents go by {@code agent:ID}. Against a file all of a bead's
+ * status, title, priority, assignee and labels are compared and every difference is listed; a bead counts as agreeing where its
+ * status does, since a log that begins after its beads cannot tell all that a file says of them.
+ */
+final class BeadModel implements Model<TownState, TownEvent> {
+
+    private static final String AGENT = "agent:";
+    private static final String STATUS = "status";
+
+    @Override
+    public Projector<TownState, TownEvent> projector() {
+        return new TownProjector();
+    }
+
+    @Override
+    public EventCodec<TownEvent> codec() {
+        return TownLog.codec();
+    }
+
+    @Override
+    public Verdict compareWithFile(TownState state, Path file, EventStore rig) {
+        Comparison found = Expectation.read(file).compare(state, TownLog.in(rig));
+        return new Verdict(
+                found.compared(),
+                found.agreeingByField().getOrDefault(STATUS, 0L),
+                found.agreeingByField(),
+                divergences(found),
+                found.missing(),
+                found.extra());
+    }
+
+    @Override
+    public OptionalLong tablesSequence(SqliteEventStore rig) {
+        return TownRig.tablesSequence(rig);
+    }
+
+    @Override
+    public Verdict compareWithTables(TownState state, SqliteEventStore rig) {
+        return RowComparison.of(rows(state), rows(TownTables.read(rig))).run(key -> lastSequence(key, rig));
+    }
+
+    private static Rows rows(TownState town) {
+        SortedMap<String, JsonNode> rows = new TreeMap<>();
+        town.beads().forEach((id, bead) -> rows.put(id, Json.tree(bead)));
+        town.agents().forEach((id, agent) -> rows.put(AGENT + id, Json.tree(agent)));
+        return new Rows(rows);
+    }
+
+    private static long lastSequence(String key, EventStore rig) {
+        Query events = key.startsWith(AGENT)
+                ? Query.tagged("agent", key.substring(AGENT.length()))
+                : Query.tagged("bead", key);
+        ReadOptions newest = ReadOptions.defaults().newestFirst().withLimit(1);
+        return rig.read(events, newest).events().stream()
+                .mapToLong(StoredEvent::sequence)
+                .findFirst()
+                .orElse(0);
+    }
+
+    private static List<Verdict.Divergence> divergences(Comparison found) {
+        return found.diverging().stream()
+                .map(difference -> new Verdict.Divergence(
+                        difference.key(),
+                        difference.field(),
+                        value(difference.live()),
+                        value(difference.replayed()),
+                        difference.lastSequence(),
+                        difference.reason()))
+                .toList();
+    }
+
+    private static JsonNode value(String text) {
+        return text.isEmpty() ? NullNode.instance : TextNode.valueOf(text);
+    }
+}

@@ -1,0 +1,146 @@
+package dev.recount.examples.cli;
+
+import dev.recount.EventLog;
+import dev.recount.command.CommandHandler;
+import dev.recount.event.StoredEvent;
+import dev.recount.examples.cli.model.Verdict;
+import dev.recount.examples.cli.output.Paint;
+import dev.recount.examples.cli.output.Terminal;
+import dev.recount.examples.town.Simulation;
+import dev.recount.examples.town.TownCommand;
+import dev.recount.examples.town.TownEvent;
+import dev.recount.examples.town.TownLog;
+import dev.recount.examples.town.TownRejected;
+import dev.recount.examples.town.TownState;
+import dev.recount.replay.Replayed;
+import dev.recount.store.sqlite.SqliteEventStore;
+import dev.recount.subscription.Subscription;
+import dev.recount.subscription.SubscriptionOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Three rigs with agents at work, whose feed is printed as it is stored. Not thread-safe. */
+final class DemoTown implements AutoCloseable {
+
+    /** The names of the rigs. */
+    static final List<String> RIGS = List.of("gastown", "harbour", "mill");
+
+    private static final int BEADS_OF_EACH_RIG = 5;
+    private static final Duration SIMULATED = Duration.ofHours(2);
+    private static final Duration LONGEST_FEED_DELAY = Duration.ofSeconds(10);
+
+    private final Terminal terminal;
+    private final Paint paint;
+    private final Map<String, SqliteEventStore> stores = new TreeMap<>();
+    private final Map<String, Subscription> feeds = new TreeMap<>();
+
+    private DemoTown(Terminal terminal) {
+        this.terminal = terminal;
+        this.paint = terminal.paint();
+    }
+
+    /** Rigs with nothing in them yet. */
+    static DemoTown in(Path directory, Terminal terminal) {
+        DemoTown town = new DemoTown(terminal);
+        for (String rig : RIGS) {
+            SqliteEventStore store = SqliteEventStore.open(directory.resolve(rig + ".db"), TownRig.options());
+            town.stores.put(rig, store);
+            town.feeds.put(
+                    rig, Subscription.start(store, SubscriptionOptions.defaults(), event -> town.print(rig, event)));
+        }
+        return town;
+    }
+
+    /** Lets the agents work, with a pause after each command. */
+    void work(long seed, Duration pace) {
+        Map<String, CommandHandler<TownCommand, TownEvent>> handlers = new TreeMap<>();
+        stores.forEach((rig, store) -> handlers.put(rig, TownLog.commands(TownLog.in(store))));
+        Instant start = Instant.now().minus(SIMULATED).truncatedTo(ChronoUnit.SECONDS);
+        Simulation.of(handlers, seed, start, step -> {
+                    awaitFeed(step.rig());
+                    refused(step.rig(), step.rejected());
+                    terminal.flush();
+                    pause(pace);
+                })
+                .run(BEADS_OF_EACH_RIG);
+    }
+
+    /** Replays every rig from zero and says how it compares with the live tables; whether all are equal. */
+    boolean verify() {
+        boolean equal = true;
+        for (Map.Entry<String, SqliteEventStore> rig : stores.entrySet()) {
+            BeadModel model = new BeadModel();
+            EventLog<TownEvent> log = TownLog.in(rig.getValue());
+            Replayed<TownState> replayed = log.replay(model.projector()).run();
+            Verdict verdict = model.compareWithTables(replayed.state(), rig.getValue());
+            terminal.line(verified(rig.getKey(), replayed, verdict));
+            equal &= verdict.isEqual();
+        }
+        return equal;
+    }
+
+    @Override
+    public void close() {
+        feeds.values().forEach(Subscription::close);
+        stores.values().forEach(SqliteEventStore::close);
+    }
+
+    private void print(String rig, StoredEvent event) {
+        terminal.line(new FeedLine(paint, rig).ofSeveral(RIGS.indexOf(rig), event));
+    }
+
+    // The feed has its own threads; waiting for it here keeps the lines in the order of the commands.
+    private void awaitFeed(String rig) {
+        Subscription feed = feeds.get(rig);
+        SqliteEventStore store = stores.get(rig);
+        if (feed == null || store == null) {
+            return;
+        }
+        try {
+            if (!feed.awaitSequence(store.info().head(), LONGEST_FEED_DELAY)) {
+                throw new IllegalStateException(
+                        "The feed of " + rig + " is more than " + LONGEST_FEED_DELAY + " behind.");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void refused(String rig, @Nullable TownRejected rejected) {
+        if (rejected != null) {
+            terminal.line(FeedLine.columns(paint, RIGS.indexOf(rig), rig, "refused")
+                    + paint.bad(Printable.text(String.valueOf(rejected.getMessage()))));
+        }
+    }
+
+    private String verified(String rig, Replayed<TownState> replayed, Verdict verdict) {
+        String numbers = String.format(
+                Locale.ROOT,
+                "%3d events, %2d beads, %d agents in %3d ms: ",
+                replayed.events(),
+                replayed.state().beads().size(),
+                replayed.state().agents().size(),
+                replayed.took().toMillis());
+        String result = verdict.isEqual()
+                ? paint.good("equal, " + verdict.agreeing() + " of " + verdict.compared() + " rows")
+                : paint.bad("different, " + (verdict.compared() - verdict.agreeing()) + " of " + verdict.compared()
+                        + " rows");
+        return FeedLine.columns(paint, RIGS.indexOf(rig), rig, "replay") + numbers + result;
+    }
+
+    private static void pause(Duration pace) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(pace.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

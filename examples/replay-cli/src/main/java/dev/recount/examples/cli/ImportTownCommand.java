@@ -1,0 +1,139 @@
+package dev.recount.examples.cli;
+
+import dev.recount.examples.cli.output.Json;
+import dev.recount.examples.cli.output.Terminal;
+import dev.recount.examples.town.TownLog;
+import dev.recount.examples.town.importing.ImportReport;
+import dev.recount.examples.town.importing.TownImport;
+import dev.recount.examples.town.importing.Unresolved;
+import dev.recount.store.sqlite.SqliteTown;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "import-town",
+        description = "Takes a folder of bead files into a town: *.issues.jsonl becomes one rig each.",
+        footer = {
+            "",
+            "routes.jsonl and town.events.jsonl are used where they are. Importing again stores only what is new."
+        })
+final class ImportTownCommand implements Callable<Integer> {
+
+    private static final int LISTED = 20;
+
+    private final Terminal terminal;
+
+    @Parameters(index = "0", paramLabel = "FOLDER", description = "The folder to import.")
+    private Path folder = Path.of("");
+
+    @Option(
+            names = "--into",
+            required = true,
+            paramLabel = "DIR",
+            description = "The town's directory; created where missing.")
+    private Path into = Path.of("");
+
+    @Mixin
+    private AnswerForm answer = new AnswerForm();
+
+    ImportTownCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    /**
+     * The answer for programs. Immutable.
+     *
+     * @param read how many lines were read
+     * @param events how many events were newly stored
+     * @param entities how many different beads they are about
+     * @param unresolved the lines that could not be taken as they stand, and why
+     * @param rigs how many events each rig holds now
+     */
+    private record Answer(
+            long read, long events, long entities, List<Unresolved> unresolved, SortedMap<String, Long> rigs) {}
+
+    @Override
+    public Integer call() {
+        requireIssues();
+        Answer done = read();
+        if (answer.isJson()) {
+            Json.write(terminal, done);
+        } else {
+            print(done);
+        }
+        return ExitStatus.DONE;
+    }
+
+    private Answer read() {
+        createTown();
+        try (SqliteTown town = SqliteTown.open(into, TownRig.options())) {
+            ImportReport report =
+                    TownImport.into(name -> TownLog.in(town.rig(name))).read(folder);
+            SortedMap<String, Long> rigs = new TreeMap<>();
+            for (String rig : town.rigs()) {
+                rigs.put(rig, town.rig(rig).info().head());
+            }
+            return new Answer(report.read(), report.events(), report.entities(), report.unresolved(), rigs);
+        }
+    }
+
+    private void print(Answer done) {
+        terminal.line(String.format(
+                Locale.ROOT,
+                "Read %,d lines about %,d beads: %,d events newly stored in %s.",
+                done.read(),
+                done.entities(),
+                done.events(),
+                into));
+        done.rigs()
+                .forEach((rig, events) -> terminal.line(String.format(Locale.ROOT, "  %,8d events  ", events)
+                        + terminal.paint().ofName(rig, rig)));
+        if (!done.unresolved().isEmpty()) {
+            terminal.line(String.format(
+                    Locale.ROOT,
+                    "%,d lines were not taken as they stand:",
+                    done.unresolved().size()));
+        }
+        done.unresolved().stream()
+                .limit(LISTED)
+                .forEach(line -> terminal.line(
+                        "  " + line.file() + " line " + line.line() + ": " + Printable.text(line.reason())));
+        if (done.unresolved().size() > LISTED) {
+            terminal.line("  and " + (done.unresolved().size() - LISTED) + " more; --json lists them all");
+        }
+    }
+
+    private void requireIssues() {
+        if (!Files.isDirectory(folder)) {
+            throw Failure.badInput("no_folder", "There is no folder at " + folder + ". Give the folder to import.");
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            if (files.noneMatch(file -> file.toString().endsWith(".issues.jsonl"))) {
+                throw Failure.badInput(
+                        "no_issues",
+                        folder + " holds no *.issues.jsonl. Give a folder with one such file for each rig.");
+            }
+        } catch (IOException e) {
+            throw Failure.badInput("no_folder", folder + " cannot be read: " + e + ". Give the folder to import.");
+        }
+    }
+
+    private void createTown() {
+        try {
+            Files.createDirectories(into);
+        } catch (IOException e) {
+            throw Failure.badInput("bad_target", into + " cannot be made: " + e + ". Give a directory for the town.");
+        }
+    }
+}

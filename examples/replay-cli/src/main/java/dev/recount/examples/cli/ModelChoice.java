@@ -1,0 +1,41 @@
+package dev.recount.examples.cli;
+
+import dev.recount.examples.cli.model.Model;
+import dev.recount.examples.cli.model.ModelJar;
+import dev.recount.examples.cli.model.ModelNotUsable;
+import java.nio.file.Path;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which read model a command is about: one of the examples by name, or a class from an application's jar. */
+final class ModelChoice {
+
+    @Option(
+            names = "--model",
+            required = true,
+            paramLabel = "NAME",
+            description = "beads, or with --jar the class of a Projector or Model, such as com.acme.BoardProjector.")
+    private String name = "";
+
+    @Option(names = "--jar", paramLabel = "APP.jar", description = "The jar that holds the class.")
+    private @Nullable Path jar;
+
+    String name() {
+        return name;
+    }
+
+    /** Does something with the model, while the jar it is from is open. */
+    int with(ToIntFunction<Model<?, ?>> use) {
+        try {
+            if (jar == null) {
+                return use.applyAsInt(KnownModels.named(name));
+            }
+            try (ModelJar opened = ModelJar.open(jar)) {
+                return use.applyAsInt(opened.model(name));
+            }
+        } catch (ModelNotUsable e) {
+            throw Failure.badInput("bad_model", String.valueOf(e.getMessage()));
+        }
+    }
+}

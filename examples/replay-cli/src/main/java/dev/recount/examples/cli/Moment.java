@@ -1,0 +1,53 @@
+package dev.recount.examples.cli;
+
+import dev.recount.store.EventStore;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.function.ToLongFunction;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** A point of a log: a sequence, or the time up to which events were stored. Immutable. */
+final class Moment {
+
+    private final ToLongFunction<EventStore> sequence;
+
+    private Moment(ToLongFunction<EventStore> sequence) {
+        this.sequence = sequence;
+    }
+
+    /** The last sequence that belongs to it. */
+    long sequenceIn(EventStore store) {
+        return sequence.applyAsLong(store);
+    }
+
+    /** Reads {@code 412} or {@code 2026-03-03T10:00:00Z}. */
+    static final class Converter implements ITypeConverter<Moment> {
+
+        @Override
+        public Moment convert(String text) {
+            try {
+                return isNumber(text) ? atSequence(Long.parseLong(text)) : atTime(text);
+            } catch (NumberFormatException | DateTimeException e) {
+                throw new TypeConversionException("'" + text
+                        + "' is no moment. Give a sequence such as 412 or a time such as 2026-03-03T10:00:00Z.");
+            }
+        }
+
+        private static boolean isNumber(String text) {
+            return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        }
+
+        private static Moment atSequence(long sequence) {
+            return new Moment(store -> sequence);
+        }
+
+        private static Moment atTime(String text) {
+            Instant time = OffsetDateTime.parse(text, DateTimeFormatter.ISO_OFFSET_DATE_TIME)
+                    .toInstant();
+            return new Moment(store -> store.sequenceAt(time));
+        }
+    }
+}

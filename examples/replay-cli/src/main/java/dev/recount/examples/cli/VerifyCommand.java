@@ -1,0 +1,130 @@
+package dev.recount.examples.cli;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.recount.examples.cli.model.Model;
+import dev.recount.examples.cli.model.Verdict;
+import dev.recount.examples.cli.output.Json;
+import dev.recount.examples.cli.output.Progress;
+import dev.recount.examples.cli.output.Terminal;
+import dev.recount.replay.Replay;
+import dev.recount.replay.Replayed;
+import dev.recount.store.EventStore;
+import dev.recount.store.sqlite.SqliteEventStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "verify",
+        description =
+                "Replays a read model from sequence zero and compares it with the live one, row by row and field by field.",
+        footer = {
+            "",
+            "The live one is in the rig's own tables, or in the file given with --expect.",
+            "missing: rows that only the live side has; extra: rows that only the replay has.",
+            "Exit status 1 where anything differs."
+        })
+final class VerifyCommand implements Callable<Integer> {
+
+    private static final int MAX_ATTEMPTS = 5;
+
+    private final Terminal terminal;
+
+    @Mixin
+    private RigFile rig = new RigFile();
+
+    @Mixin
+    private ModelChoice choice = new ModelChoice();
+
+    @Option(
+            names = "--expect",
+            paramLabel = "FILE",
+            description =
+                    "Compare with this file: for beads an issues.jsonl; else one JSON value in the form of the state,"
+                            + " or an object a line with its id.")
+    private @Nullable Path expect;
+
+    @Mixin
+    private AnswerForm answer = new AnswerForm();
+
+    VerifyCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        return choice.with(this::verify);
+    }
+
+    private <S, E> int verify(Model<S, E> model) {
+        try (SqliteEventStore store = rig.open()) {
+            Verified verified = expect == null ? againstTables(model, store) : againstFile(model, store, expect);
+            if (answer.isJson()) {
+                Json.write(terminal, verified);
+            } else {
+                new VerdictReport(terminal).print(verified.model(), verified.sequence(), verified.verdict());
+            }
+            return verified.verdict().isEqual() ? ExitStatus.DONE : ExitStatus.DIFFERENT;
+        }
+    }
+
+    /**
+     * The answer for programs. Immutable.
+     *
+     * @param model the name of the model
+     * @param sequence up to where it was replayed
+     * @param verdict what was found
+     */
+    private record Verified(
+            String model, long sequence, @JsonUnwrapped Verdict verdict) {}
+
+    // The tables move with each append; a comparison counts where they stood still meanwhile.
+    private <S, E> Verified againstTables(Model<S, E> model, SqliteEventStore store) {
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            long sequence = model.tablesSequence(store).orElseThrow(this::noTables);
+            Replayed<S> replayed = replay(store, model, sequence);
+            Verdict verdict = model.compareWithTables(replayed.state(), store);
+            if (model.tablesSequence(store).orElseThrow(this::noTables) == sequence) {
+                return new Verified(choice.name(), sequence, verdict);
+            }
+        }
+        throw Failure.badInput(
+                "log_in_motion",
+                rig.file() + " was written to during each of " + MAX_ATTEMPTS
+                        + " comparisons. Try again when it is quieter.");
+    }
+
+    private <S, E> Verified againstFile(Model<S, E> model, SqliteEventStore store, Path file) {
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            throw Failure.badInput(
+                    "no_expectation", "There is no readable file at " + file + ". Give the file with the live rows.");
+        }
+        Replayed<S> replayed = replay(store, model, Long.MAX_VALUE);
+        try {
+            return new Verified(
+                    choice.name(), replayed.sequence(), model.compareWithFile(replayed.state(), file, store));
+        } catch (IllegalArgumentException e) {
+            throw Failure.badInput("bad_expectation", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private <S, E> Replayed<S> replay(EventStore store, Model<S, E> model, long until) {
+        try (Progress progress = Progress.of(terminal, "Replaying", answer.isJson())) {
+            return Replay.of(store, model.codec(), model.projector())
+                    .until(until)
+                    .reportingTo(now -> progress.at(now.sequence(), now.until()))
+                    .run();
+        }
+    }
+
+    private Failure noTables() {
+        return Failure.badInput(
+                "no_live_model",
+                rig.file() + " holds no tables of the model " + choice.name()
+                        + ". Give --expect FILE with the rows to compare with.");
+    }
+}

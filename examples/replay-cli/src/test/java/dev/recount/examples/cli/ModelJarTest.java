@@ -1,0 +1,177 @@
+package dev.recount.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An application's own model, compiled here into a jar that the command line has never seen. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class ModelJarTest {
+
+    private static final String EVENTS = """
+            package com.acme;
+            import dev.recount.event.EventType;
+            public sealed interface SeatEvent {
+                @EventType("seat.taken") record SeatTaken(String seat, java.math.BigDecimal price) implements SeatEvent {}
+                @EventType("seat.freed") record SeatFreed(String seat, java.math.BigDecimal price) implements SeatEvent {}
+            }
+            """;
+
+    private static final String PROJECTOR = """
+            package com.acme;
+            import java.util.Map;
+            import java.util.TreeMap;
+            abstract class Counting<E> implements dev.recount.decider.Projector<Map<String, Integer>, E> {
+                public Map<String, Integer> initialState() { return Map.of(); }
+                public Map<String, Integer> project(Map<String, Integer> state, E event) {
+                    Map<String, Integer> next = new TreeMap<>(state);
+                    next.merge(event.getClass().getSimpleName(), 1, Integer::sum);
+                    return next;
+                }
+            }
+            """;
+
+    private static final String BOARD = """
+            package com.acme;
+            public final class BoardProjector extends Counting<SeatEvent> {}
+            """;
+
+    private static final String OPEN = """
+            package com.acme;
+            public final class OpenProjector<E> extends Counting<E> {}
+            """;
+
+    private static final String MODEL = """
+            package com.acme;
+            import dev.recount.codec.EventCodec;
+            import dev.recount.codec.jackson.JacksonCodec;
+            import dev.recount.decider.Projector;
+            import dev.recount.examples.cli.model.Model;
+            import java.util.Map;
+            public final class BoardModel implements Model<Map<String, Integer>, SeatEvent> {
+                public Projector<Map<String, Integer>, SeatEvent> projector() { return new BoardProjector(); }
+                public EventCodec<SeatEvent> codec() { return JacksonCodec.of(SeatEvent.class); }
+                public Object view(Map<String, Integer> state) { return Map.of("kinds", state.size()); }
+            }
+            """;
+
+    @TempDir
+    Path folder;
+
+    private Path jar;
+    private Path rig;
+
+    @BeforeEach
+    void compile() throws IOException {
+        jar = jar(EVENTS, PROJECTOR, BOARD, OPEN, MODEL);
+        rig = Rigs.seats(folder, 5);
+    }
+
+    @Test
+    void a_projector_is_enough_where_its_events_are_a_sealed_interface() {
+        Cli told = Cli.run("replay", rig, "--jar", jar, "--model", "com.acme.BoardProjector", "--json");
+
+        assertThat(told.status()).as(told.err()).isZero();
+        assertThat(told.json().path("model").textValue()).isEqualTo("com.acme.BoardProjector");
+        assertThat(told.json().path("events").longValue()).isEqualTo(5);
+        assertThat(told.json().path("state")).isEqualTo(Cli.parse("{\"SeatFreed\":2,\"SeatTaken\":3}"));
+    }
+
+    @Test
+    void a_model_brings_its_own_codec_and_view() {
+        Cli told = Cli.run("replay", rig, "--jar", jar, "--model", "com.acme.BoardModel", "--json");
+
+        assertThat(told.json().path("state")).isEqualTo(Cli.parse("{\"kinds\":2}"));
+    }
+
+    @Test
+    void a_replay_is_compared_with_a_file_in_the_form_of_the_state() {
+        Path equal = Rigs.write(folder.resolve("equal.json"), List.of("{\"SeatFreed\":2,", "\"SeatTaken\":3.0}"));
+        Path other = Rigs.write(folder.resolve("other.json"), List.of("{\"SeatFreed\":1,\"SeatSold\":1}"));
+
+        assertThat(verify(equal).status()).isZero();
+        assertThat(verify(other).status()).isEqualTo(1);
+        assertThat(verify(other).json())
+                .isEqualTo(
+                        Cli.parse("{\"model\":\"com.acme.BoardProjector\",\"sequence\":5,\"compared\":1,\"agreeing\":0,"
+                                + "\"diverging\":[{\"key\":\"SeatFreed\",\"field\":\"value\",\"live\":1,\"replayed\":2,\"lastSequence\":0}],"
+                                + "\"missing\":[\"SeatSold\"],\"extra\":[\"SeatTaken\"]}"));
+    }
+
+    @Test
+    void what_cannot_be_used_is_told() {
+        assertThat(refused("com.acme.None")).contains("com.acme.None", "com.acme.BoardProjector");
+        assertThat(refused("com.acme.Counting")).contains("cannot be made", "public constructor");
+        assertThat(refused("com.acme.OpenProjector")).contains("does not say of which events");
+        assertThat(refused("java.lang.Object")).contains("neither a Projector nor a Model");
+        assertThat(Cli.run("replay", rig, "--jar", folder.resolve("none.jar"), "--model", "a.B"))
+                .satisfies(told -> assertThat(told.status()).isEqualTo(2))
+                .satisfies(told -> assertThat(told.err()).contains("none.jar"));
+    }
+
+    private Cli verify(Path expected) {
+        return Cli.run(
+                "verify", rig, "--jar", jar, "--model", "com.acme.BoardProjector", "--expect", expected, "--json");
+    }
+
+    private String refused(String model) {
+        Cli told = Cli.run("replay", rig, "--jar", jar, "--model", model);
+        assertThat(told.status()).isEqualTo(2);
+        assertThat(told.err()).hasLineCount(1);
+        return told.err();
+    }
+
+    private Path jar(String... sources) throws IOException {
+        Path source = Files.createDirectories(folder.resolve("src/com/acme"));
+        Path classes = Files.createDirectory(folder.resolve("classes"));
+        Stream.Builder<String> arguments = Stream.builder();
+        Stream.of("-d", classes.toString(), "-cp", System.getProperty("java.class.path"), "-proc:none")
+                .forEach(arguments);
+        for (String text : sources) {
+            String name = text.lines()
+                    .filter(line -> line.contains("interface ") || line.contains("class "))
+                    .findFirst()
+                    .orElseThrow()
+                    .replaceAll(".*(?:interface|class) (\\w+).*", "$1");
+            arguments.add(
+                    Files.writeString(source.resolve(name + ".java"), text).toString());
+        }
+        int status = ToolProvider.getSystemJavaCompiler()
+                .run(null, null, null, arguments.build().toArray(String[]::new));
+        assertThat(status).isZero();
+        return pack(classes, folder.resolve("app.jar"));
+    }
+
+    private static Path pack(Path classes, Path jar) throws IOException {
+        try (OutputStream out = Files.newOutputStream(jar);
+                JarOutputStream packed = new JarOutputStream(out);
+                Stream<Path> files = Files.walk(classes)) {
+            files.filter(Files::isRegularFile).forEach(file -> add(packed, classes, file));
+        }
+        return jar;
+    }
+
+    private static void add(JarOutputStream jar, Path classes, Path file) {
+        try {
+            jar.putNextEntry(new JarEntry(classes.relativize(file).toString().replace('\\', '/')));
+            Files.copy(file, jar);
+            jar.closeEntry();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * What happened in a rig.
  *
  * <p>Each event says of which bead and of which agent, what was and what is now, who did it and why. A bead's status changes
- * by {@code created}, {@code observed}, {@code status_changed} and {@code closed} alone.
+ * by {@code created}, {@code observed}, {@code status_changed} and {@code closed} alone. An event without what it must have cannot be
+ * made, so one in a log cannot be decoded.
  */
 public sealed interface TownEvent {
 
@@ -35,6 +36,14 @@ public sealed interface TownEvent {
     /** When it happened, by the clock of whoever did it. */
     Instant occurredAt();
 
+    private static void required(@Nullable Object... components) {
+        for (Object component : components) {
+            if (component == null) {
+                throw new IllegalArgumentException("it lacks a component that every such event has");
+            }
+        }
+    }
+
     /** A bead was created. */
     @EventType("created")
     record BeadCreated(
@@ -46,7 +55,11 @@ public sealed interface TownEvent {
             String actor,
             @Nullable String reason,
             @OccurredAt Instant occurredAt)
-            implements TownEvent {}
+            implements TownEvent {
+        public BeadCreated {
+            required(bead, details, status, labels, actor, occurredAt);
+        }
+    }
 
     /** A bead was first seen in the middle of its life, by an import of a log that does not tell its beginning. */
     @EventType("observed")
@@ -60,7 +73,11 @@ public sealed interface TownEvent {
             String actor,
             @Nullable String reason,
             @OccurredAt Instant occurredAt)
-            implements TownEvent {}
+            implements TownEvent {
+        public BeadObserved {
+            required(bead, details, status, labels, actor, occurredAt);
+        }
+    }
 
     /** A bead got another id; only an import stores it. */
     @EventType("renamed")
@@ -70,7 +87,11 @@ public sealed interface TownEvent {
             String actor,
             @Nullable String reason,
             @OccurredAt Instant occurredAt)
-            implements TownEvent {}
+            implements TownEvent {
+        public BeadRenamed {
+            required(bead, from, actor, occurredAt);
+        }
+    }
 
     /** Fields of a bead were changed. */
     @EventType("fields_updated")
@@ -80,7 +101,11 @@ public sealed interface TownEvent {
             String actor,
             @Nullable String reason,
             @OccurredAt Instant occurredAt)
-            implements TownEvent {}
+            implements TownEvent {
+        public FieldsUpdated {
+            required(bead, changes, actor, occurredAt);
+        }
+    }
 
     /** A bead was given to somebody; to nobody where {@code to} is null. */
     @EventType("assigned")
@@ -91,7 +116,11 @@ public sealed interface TownEvent {
             String actor,
             @Nullable String reason,
             @OccurredAt Instant occurredAt)
-            implements TownEvent {}
+            implements TownEvent {
+        public BeadAssigned {
+            required(bead, actor, occurredAt);
+        }
+    }
 
     /** A bead got a label. */
     @EventType("label_added")
@@ -101,7 +130,11 @@ public sealed interface TownEvent {
             String actor,
             @Nullable String reason,
             @OccurredAt Instant occurredAt)
-            implements TownEvent {}
+            implements TownEvent {
+        public LabelAdded {
+            required(bead, label, actor, occurredAt);
+        }
+    }
 
     /** A bead lost a label. */
     @EventType("label_removed")
@@ -111,7 +144,11 @@ public sealed interface TownEvent {
             String actor,
             @Nullable String reason,
             @OccurredAt Instant occurredAt)
-            implements TownEvent {}
+            implements TownEvent {
+        public LabelRemoved {
+            required(bead, label, actor, occurredAt);
+        }
+    }
 
     /** An agent took hold of a bead. */
     @EventType("hooked")
@@ -122,7 +159,11 @@ public sealed interface TownEvent {
             String actor,
             @Nullable String reason,
             @OccurredAt Instant occurredAt)
-            implements TownEvent {}
+            implements TownEvent {
+        public BeadHooked {
+            required(bead, agent, agentName, actor, occurredAt);
+        }
+    }
 
     /** An agent let go of a bead. */
     @EventType("unhooked")
@@ -132,7 +173,11 @@ public sealed interface TownEvent {
             String actor,
             @Nullable String reason,
             @OccurredAt Instant occurredAt)
-            implements TownEvent {}
+            implements TownEvent {
+        public BeadUnhooked {
+            required(bead, agent, actor, occurredAt);
+        }
+    }
 
     /** A bead moved to another status; {@code agent} is the one that holds it. */
     @EventType("status_changed")
@@ -144,7 +189,11 @@ public sealed interface TownEvent {
             String actor,
             @Nullable String reason,
             @OccurredAt Instant occurredAt)
-            implements TownEvent {}
+            implements TownEvent {
+        public StatusChanged {
+            required(bead, from, to, actor, occurredAt);
+        }
+    }
 
     /** A bead was done; {@code agent} is the one that holds it. */
     @EventType("closed")
@@ -155,7 +204,11 @@ public sealed interface TownEvent {
             String actor,
             @Nullable String reason,
             @OccurredAt Instant occurredAt)
-            implements TownEvent {}
+            implements TownEvent {
+        public BeadClosed {
+            required(bead, from, actor, occurredAt);
+        }
+    }
 
     /** A bead was taken out of the rig; its history stays. */
     @EventType("deleted")
@@ -165,7 +218,11 @@ public sealed interface TownEvent {
             String actor,
             @Nullable String reason,
             @OccurredAt Instant occurredAt)
-            implements TownEvent {}
+            implements TownEvent {
+        public BeadDeleted {
+            required(bead, from, actor, occurredAt);
+        }
+    }
 
     /** The work on a bead was handed in. */
     @EventType("review_submitted")
@@ -175,7 +232,11 @@ public sealed interface TownEvent {
             String actor,
             @Nullable String reason,
             @OccurredAt Instant occurredAt)
-            implements TownEvent {}
+            implements TownEvent {
+        public ReviewSubmitted {
+            required(bead, actor, occurredAt);
+        }
+    }
 
     /** The work on a bead was judged. */
     @EventType("review_completed")
@@ -186,7 +247,11 @@ public sealed interface TownEvent {
             String actor,
             @Nullable String reason,
             @OccurredAt Instant occurredAt)
-            implements TownEvent {}
+            implements TownEvent {
+        public ReviewCompleted {
+            required(bead, actor, occurredAt);
+        }
+    }
 
     /** A mail was sent; {@code bead} is the mail itself, null where a log does not name it. */
     @EventType("mail_sent")
@@ -198,7 +263,11 @@ public sealed interface TownEvent {
             String actor,
             @Nullable String reason,
             @OccurredAt Instant occurredAt)
-            implements TownEvent {}
+            implements TownEvent {
+        public MailSent {
+            required(sender, recipient, subject, actor, occurredAt);
+        }
+    }
 
     /** A mail reached its recipient. */
     @EventType("mail_delivered")
@@ -208,7 +277,11 @@ public sealed interface TownEvent {
             String actor,
             @Nullable String reason,
             @OccurredAt Instant occurredAt)
-            implements TownEvent {}
+            implements TownEvent {
+        public MailDelivered {
+            required(bead, recipient, actor, occurredAt);
+        }
+    }
 
     /** An agent began to work in the rig. */
     @EventType("agent_spawned")
@@ -219,7 +292,11 @@ public sealed interface TownEvent {
             String actor,
             @Nullable String reason,
             @OccurredAt Instant occurredAt)
-            implements TownEvent {}
+            implements TownEvent {
+        public AgentSpawned {
+            required(agent, name, role, actor, occurredAt);
+        }
+    }
 
     /** An agent changed what it is doing. */
     @EventType("agent_status")
@@ -231,7 +308,11 @@ public sealed interface TownEvent {
             String actor,
             @Nullable String reason,
             @OccurredAt Instant occurredAt)
-            implements TownEvent {}
+            implements TownEvent {
+        public AgentStatusChanged {
+            required(agent, from, to, actor, occurredAt);
+        }
+    }
 
     /** An agent left the rig. */
     @EventType("agent_exited")
@@ -242,5 +323,9 @@ public sealed interface TownEvent {
             String actor,
             @Nullable String reason,
             @OccurredAt Instant occurredAt)
-            implements TownEvent {}
+            implements TownEvent {
+        public AgentExited {
+            required(agent, name, role, actor, occurredAt);
+        }
+    }
 }

@@ -1,5 +1,11 @@
 package dev.recount.examples.town;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.recount.codec.UndecodableEvent;
+import dev.recount.event.Metadata;
+import dev.recount.event.StoredEvent;
+import dev.recount.event.Tags;
 import dev.recount.testkit.EventSchemas;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -27,6 +33,17 @@ class EventSchemasTest {
                 .withSamples(agents())
                 .coveringTypesOf(TownEvent.class)
                 .check();
+    }
+
+    @Test
+    void an_event_without_what_it_must_have_is_no_event() {
+        StoredEvent nonsense = new StoredEvent(
+                7, "closed", 1, Tags.of("bead", "gt-1"), "{\"nonsense\":true}", Metadata.empty(), AT, AT);
+
+        assertThatThrownBy(() -> TownLog.codec().decode(nonsense))
+                .isInstanceOf(UndecodableEvent.class)
+                .hasMessageContaining("Event 7 of type closed")
+                .hasMessageContaining("it lacks a component");
     }
 
     private static List<TownEvent> beads() {

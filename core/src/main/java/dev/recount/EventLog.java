@@ -26,13 +26,13 @@ import java.util.function.Consumer;
  * One log, seen through the classes of its events: the front door of the library.
  *
  * <pre>{@code
- * EventLog<SeatEvent> log = EventLog.of(SqliteEventStore.open(path), JacksonCodec.of(SeatEvent.class));
+ * EventLog<SeatEvent> log = EventLog.of(store, JacksonCodec.of(SeatEvent.class));
  *
  * CommandHandler<SeatCommand, SeatEvent> seats = log.handle(new SeatDecider())
  *         .within(command -> Query.tagged("seat", command.seat()));
  * seats.handle(new TakeSeat("12A", "Ada"));
  *
- * Plan plan = log.replay(new PlanProjector()).run().state();
+ * Map<String, String> plan = log.replay(new SeatPlan()).run().state();
  * }</pre>
  *
  * <p>It holds nothing but its store and its codec, and does not close the store. Several logs over one store, each for one family of

@@ -7,13 +7,9 @@ package dev.recount.decider;
  * expected outcome, so it carries no stack trace.
  *
  * <pre>{@code
- * public final class SeatAlreadyTaken extends CommandRejected {
- *     private final String seat;
- *
- *     public SeatAlreadyTaken(String seat) {
- *         super("SEAT_ALREADY_TAKEN", "Seat " + seat + " is taken. Choose another.");
- *         this.seat = seat;
- *     }
+ * public SeatAlreadyTaken(String seat) {
+ *     super("SEAT_ALREADY_TAKEN", "Seat " + seat + " is taken. Choose another.");
+ *     this.seat = seat;
  * }
  * }</pre>
  */

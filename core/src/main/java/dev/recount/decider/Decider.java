@@ -9,11 +9,14 @@ import java.util.List;
  * part of the command. A decider never invents a value that only a side effect can know.
  *
  * <pre>{@code
- * public List<SeatEvent> decide(TakeSeat command, Seats seats) {
- *     if (seats.isTaken(command.seat())) {
- *         throw new SeatAlreadyTaken(command.seat());
+ * public List<SeatEvent> decide(SeatCommand command, Optional<String> guest) {
+ *     if (command instanceof TakeSeat take) {
+ *         if (guest.isPresent()) {
+ *             throw new SeatAlreadyTaken(take.seat());
+ *         }
+ *         return List.of(new SeatTaken(take.seat(), take.guest()));
  *     }
- *     return List.of(new SeatTaken(command.seat(), command.guest()));
+ *     return guest.isPresent() ? List.of(new SeatFreed(command.seat())) : List.of();
  * }
  * }</pre>
  *

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * {@code correlationId} (the conversation that all belongs to) and {@code actor}.
  *
  * <pre>{@code
- * beads.handle(command, Metadata.empty().withCommandId(id).withActor("mayor").with("host", "ash"));
+ * Metadata metadata = Metadata.empty().withCommandId("command-7").withActor("Ada").with("host", "ash");
+ * Outcome<SeatEvent> outcome = seats.handle(new TakeSeat("12A", "Ada"), metadata);
  * }</pre>
  *
  * <p>Immutable.

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * characters without a UTF-8 form, tags and metadata from malformed texts, times outside the years 0 to 9999.
  *
  * <pre>{@code
- * NewEvent.of("bead.hooked", "{\"bead\":\"gt-1a2b\",\"agent\":\"toast\"}")
+ * NewEvent hooked = NewEvent.of("bead.hooked", "{\"bead\":\"gt-1a2b\",\"agent\":\"toast\"}")
  *         .withTags(Tags.of("bead", "gt-1a2b").and("agent", "toast"));
  * }</pre>
  *

@@ -22,8 +22,8 @@ import java.util.function.ToLongFunction;
  * left out, counted and reported, unless it is asked to be strict.
  *
  * <pre>{@code
- * Town town = log.replay(new TownProjector()).run().state();
- * Town then = log.replay(new TownProjector()).until(lastTuesday).run().state();
+ * Map<String, String> plan = log.replay(new SeatPlan()).run().state();                   // from sequence zero
+ * Map<String, String> then = log.replay(new SeatPlan()).until(before).run().state();     // as it was
  * }</pre>
  *
  * <p>Immutable and thread-safe: the methods that configure it give another replay, and each run starts anew.

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * stored since; {@link Page#unchanged()} says just that.
  *
  * <pre>{@code
- * AppendCondition.noneMatching(Query.tagged("seat", "12A"))                 // the seat was never mentioned
- * AppendCondition.noneMatching(Query.tagged("seat", "12A")).after(412)      // not since sequence 412
+ * AppendCondition neverTaken = AppendCondition.noneMatching(Query.tagged("seat", "12A"));              // never mentioned
+ * AppendCondition notSince = AppendCondition.noneMatching(Query.tagged("seat", "12A")).after(412);     // not since 412
  * }</pre>
  *
  * <p>The semantics are those of the <a href="https://dcb.events/specification/">DCB specification</a>. Immutable.

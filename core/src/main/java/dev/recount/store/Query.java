@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Which events to read: items joined by OR; within an item the types are joined by OR and the tags by AND.
  *
  * <pre>{@code
- * Query.tagged("bead", "gt-1a2b").or(Query.tagged("agent", "toast"))     // either tag
- * Query.tagged("bead", "gt-1a2b").and(Query.ofTypes("bead.closed"))      // the tag and the type
+ * Query either = Query.tagged("bead", "gt-1a2b").or(Query.tagged("agent", "toast"));      // either tag
+ * Query closings = Query.tagged("bead", "gt-1a2b").and(Query.ofTypes("bead.closed"));     // the tag and the type
  * }</pre>
  *
  * <p>The semantics are those of the <a href="https://dcb.events/specification/">DCB specification</a>. Immutable.

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Defaults: everything, oldest first, at most 500 events a page.
  *
  * <pre>{@code
- * ReadOptions.defaults().after(412).withLimit(100)        // the next 100 events after sequence 412
- * ReadOptions.defaults().newestFirst().withLimit(20)      // the newest 20
+ * ReadOptions next = ReadOptions.defaults().after(412).withLimit(100);         // the next 100 events after sequence 412
+ * ReadOptions newest = ReadOptions.defaults().newestFirst().withLimit(20);     // the newest 20
  * }</pre>
  *
  * <p>Immutable.

@@ -11,7 +11,7 @@ import java.util.function.ToLongFunction;
  * <p>Defaults: every event, from the start of the log, on a daemon thread of its own.
  *
  * <pre>{@code
- * SubscriptionOptions.defaults().matching(Query.tagged("bead", "gt-1a2b")).from(checkpoint)
+ * SubscriptionOptions narrow = SubscriptionOptions.defaults().matching(Query.tagged("bead", "gt-1a2b")).from(saved);
  * }</pre>
  *
  * <p>Immutable.

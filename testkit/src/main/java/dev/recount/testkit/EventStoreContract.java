@@ -10,14 +10,12 @@ import org.junit.jupiter.api.Nested;
  * The promises of an {@link EventStore}, as tests. Whoever writes a store writes one subclass, and every suite runs.
  *
  * <pre>{@code
- * class FileEventStoreTest extends EventStoreContract {
- *
- *     @TempDir
- *     Path folder;
+ * class MemoryStoreTest extends EventStoreContract {
+ *     private final Map<String, MemoryEventStore> logs = new HashMap<>();
  *
  *     @Override
  *     protected EventStore open(String log, InstantSource clock) {
- *         return FileEventStore.open(folder.resolve(log), clock);
+ *         return logs.computeIfAbsent(log, name -> MemoryEventStore.create(clock)).reopen();
  *     }
  * }
  * }</pre>

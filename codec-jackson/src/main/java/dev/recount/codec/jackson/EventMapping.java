@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  * annotations.
  *
  * <pre>{@code
- * EventMapping.of("seat.taken", SeatTaken.class)
+ * EventMapping<SeatTaken> mapping = EventMapping.of("seat.taken", SeatTaken.class)
  *         .withAliases("chair.taken")
  *         .withVersion(2)
- *         .withTag("seat", SeatTaken::seat)
+ *         .withTag("seat", SeatTaken::seat);
  * }</pre>
  *
  * <p>Immutable.

@@ -14,12 +14,20 @@ import java.util.Set;
  * it can read; what it cannot read in full it refuses to read at all. It never writes a class name.
  *
  * <pre>{@code
- * sealed interface SeatEvent permits SeatTaken, SeatFreed {}
+ * public sealed interface SeatEvent {
+ *     @EventType("seat.taken")
+ *     record SeatTaken(@Tag("seat") String seat, String guest) implements SeatEvent {}
  *
- * @EventType("seat.taken")
- * record SeatTaken(@Tag("seat") String seat, String guest) implements SeatEvent {}
+ *     @EventType("seat.freed")
+ *     record SeatFreed(@Tag("seat") String seat) implements SeatEvent {}
+ * }
+ * }</pre>
  *
+ * <p>Such a family needs nothing more:
+ *
+ * <pre>{@code
  * EventCodec<SeatEvent> codec = JacksonCodec.of(SeatEvent.class);
+ * NewEvent taken = codec.encode(new SeatTaken("12A", "Ada"));     // {"seat":"12A","guest":"Ada"}
  * }</pre>
  *
  * <p>Immutable and thread-safe.

@@ -11,7 +11,7 @@ import java.util.Set;
  * given here, that wins over its {@link dev.recount.event.EventType}; its components annotated as tags stay tags.
  *
  * <pre>{@code
- * JacksonCodec.builder(SeatEvent.class)
+ * JacksonCodec<SeatEvent> codec = JacksonCodec.builder(SeatEvent.class)
  *         .type("seat.freed", SeatFreed.class)
  *         .type(EventMapping.of("seat.taken", SeatTaken.class).withVersion(2).withTag("seat", SeatTaken::seat))
  *         .upcaster("seat.taken", 1, Upcaster.ofData(json -> json.renamed("chair", "seat")))

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * JsonObject seat = JsonObject.parse("{\"chair\":\"A1\",\"price\":1.10}");
- * seat.renamed("chair", "seat").with("guest", "Ann").without("price");      // {"seat":"A1","guest":"Ann"}
- * seat.number("price");                                                     // Optional[1.10]
+ * JsonObject today = seat.renamed("chair", "seat").with("guest", "Ann").without("price"); // {"seat":"A1","guest":"Ann"}
+ * Optional<BigDecimal> price = seat.number("price");                                      // Optional[1.10]
  * }</pre>
  *
  * <p>Immutable.

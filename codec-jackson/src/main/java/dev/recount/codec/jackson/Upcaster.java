@@ -9,11 +9,11 @@ import java.util.function.UnaryOperator;
  * <p>An upcaster is pure, as a projector is. What is stored stays as it is; upcasters run each time an old event is read.
  *
  * <pre>{@code
- * Upcaster.ofData(json -> json.renamed("chair", "seat").with("guest", "unknown"))      // one event, other fields
- * Upcaster.dropping()                                                                  // no event any more
- * event -> List.of(                                                                    // two events
- *         event.as("seat.freed", 1).withData(event.data().without("to")),
- *         event.as("seat.taken", 2).withData(event.data().renamed("to", "seat")))
+ * Upcaster renamed = Upcaster.ofData(json -> json.renamed("chair", "seat").with("guest", "unknown"));
+ * Upcaster dropped = Upcaster.dropping();     // no event any more
+ * Upcaster moved = event -> List.of(          // two events
+ *         event.as("seat.freed", 1).withData(event.data().renamed("from", "seat")),
+ *         event.as("seat.taken", 2).withData(event.data().renamed("to", "seat")));
  * }</pre>
  *
  * <p>Implementations are expected to be immutable and thread-safe.

@@ -20,9 +20,12 @@
  * the module opens the package to Jackson, and to Jackson alone:
  *
  * <pre>{@code
- * module com.acme.app {
+ * module dev.recount.examples.quickstart {
  *     requires dev.recount.codec.jackson;
- *     opens com.acme.events to com.fasterxml.jackson.databind;
+ *     requires dev.recount.store.sqlite;
+ *     requires static org.jspecify;
+ *
+ *     opens dev.recount.examples.quickstart to com.fasterxml.jackson.databind;
  * }
  * }</pre>
  */

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It does not work over network file systems, whose locks cannot be trusted.
  *
  * <pre>{@code
- * try (SqliteEventStore store = SqliteEventStore.open(Path.of("gastown.db"))) {
+ * try (SqliteEventStore store = SqliteEventStore.open(path)) {
  *     store.append(Append.of(List.of(NewEvent.of("bead.created", "{}"))));
  * }
  * }</pre>
@@ -145,7 +145,8 @@ public final class SqliteEventStore implements EventStore {
      * The rows of a query, such as one over the tables of a read model, by the names of their columns. It cannot change anything.
      *
      * <pre>{@code
-     * store.query("SELECT status FROM bead WHERE id = ?", "gt-1a2b")      // [{status=open}]
+     * List<Map<String, Object>> beads =
+     *         store.query("SELECT status FROM bead WHERE id = ?", "gt-1a2b");     // [{status=open}]
      * }</pre>
      *
      * @throws IllegalArgumentException where it is not a query, or fails for its text or arguments

@@ -13,7 +13,8 @@ import java.util.List;
  * 64 open rigs.
  *
  * <pre>{@code
- * SqliteOptions.defaults().withBusyTimeout(Duration.ofSeconds(5)).withReadModel(new BeadTable())
+ * SqliteOptions options =
+ *         SqliteOptions.defaults().withBusyTimeout(Duration.ofSeconds(5)).withReadModel(new BeadTable());
  * }</pre>
  *
  * <p>Immutable.

@@ -20,9 +20,10 @@ import java.util.stream.Stream;
  * one unused for longest is closed for it.
  *
  * <pre>{@code
- * try (SqliteTown town = SqliteTown.open(Path.of("town"))) {
+ * try (SqliteTown town = SqliteTown.open(directory)) {
  *     town.rig("gastown").append(Append.of(events));
- *     town.rigs();       // [beads, gastown]
+ *     town.rig("beads").append(Append.of(events));
+ *     rigs = town.rigs();       // [beads, gastown]
  * }
  * }</pre>
  *

@@ -42,9 +42,7 @@ public final class Sentences {
                             + event.recipient() + " sent")
             .on(TownEvent.MailDelivered.class, (none, event) -> "Mail delivered to " + event.recipient())
             .on(TownEvent.AgentSpawned.class, (none, event) -> event.name() + " spawned as " + event.role() + by(event))
-            .on(
-                    TownEvent.AgentStatusChanged.class,
-                    (none, event) -> event.agent() + " went from " + event.from() + " to " + event.to())
+            .on(TownEvent.AgentStatusChanged.class, (none, event) -> event.agent() + reported(event))
             .on(TownEvent.AgentExited.class, (none, event) -> event.name() + " left");
 
     private final DateTimeFormatter time;
@@ -83,5 +81,12 @@ public final class Sentences {
 
     private static String assigned(TownEvent.BeadAssigned event) {
         return event.to() == null ? "Assigned to nobody" : "Assigned to " + event.to();
+    }
+
+    private static String reported(TownEvent.AgentStatusChanged event) {
+        String move = event.from().equals(event.to())
+                ? " is " + event.to()
+                : " went from " + event.from() + " to " + event.to();
+        return event.checkpoint() == null ? move : move + ", at " + event.checkpoint();
     }
 }

@@ -1,6 +1,7 @@
 package dev.recount.decider;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Decides which events a command leads to, given the state that earlier events led to.
@@ -42,7 +43,12 @@ public interface Decider<C, S, E> extends Projector<S, E> {
 
     /** Two deciders side by side: each decides every command on its own state, and the events of the first come first. */
     static <C, A, B, E> Decider<C, Both<A, B>, E> combine(Decider<C, A, E> first, Decider<C, B, E> second) {
-        return new CombinedDecider<>(first, second);
+        return new ProjectorDecider<>(
+                Projector.combine(first, second),
+                (command, state) -> Stream.concat(
+                                first.decide(command, state.first()).stream(),
+                                second.decide(command, state.second()).stream())
+                        .toList());
     }
 
     /**
@@ -51,6 +57,10 @@ public interface Decider<C, S, E> extends Projector<S, E> {
      */
     static <C extends D, D, S, E extends W, W> Decider<D, S, W> adapt(
             Decider<C, S, E> decider, Class<C> commandClass, Class<E> eventClass) {
-        return new AdaptedDecider<>(decider, commandClass, eventClass);
+        return new ProjectorDecider<>(
+                Projector.adapt(decider, eventClass),
+                (command, state) -> commandClass.isInstance(command)
+                        ? List.copyOf(decider.decide(commandClass.cast(command), state))
+                        : List.of());
     }
 }

@@ -58,6 +58,7 @@ final class InlineModels {
             for (StoredEvent event : events) {
                 model.apply(event, sql);
             }
+            sql.requireTransaction();
             saveCheckpoint(writer, model, before + events.size());
         }
     }
@@ -84,6 +85,7 @@ final class InlineModels {
         while (!complete) {
             Page page = PageReader.read(writer, Query.all(), new Window(done, head, PAGE, false));
             page.events().forEach(event -> model.apply(event, sql));
+            sql.requireTransaction();
             done = page.upTo();
             complete = page.complete();
         }

@@ -143,6 +143,17 @@ final class Session implements AutoCloseable {
         }
     }
 
+    /** Begins a transaction where none is under way; false where one is. */
+    boolean beginWhereEnded() {
+        try {
+            run("BEGIN");
+            return true;
+        } catch (SQLException underWay) {
+            LOG.debug("Still in the transaction: {}", underWay.getMessage());
+            return false;
+        }
+    }
+
     /** Ends a transaction without a trace. SQLite may have ended it already, after a full disk for example. */
     void rollBack() {
         try {

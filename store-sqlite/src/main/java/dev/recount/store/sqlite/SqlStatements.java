@@ -23,6 +23,7 @@ public final class SqlStatements {
 
     private final Session session;
     private final Path file;
+    private @Nullable RuntimeException ending;
 
     SqlStatements(Session session, Path file) {
         this.session = session;
@@ -42,10 +43,11 @@ public final class SqlStatements {
                     "Statement '" + sql + "' touches the log's own tables, whose names begin with " + Schema.PREFIX
                             + ". Write to the read model's tables only.");
         }
+        requireTransaction();
         try {
             return session.run(sql, arguments);
         } catch (SQLException e) {
-            throw failed(sql, e, file);
+            throw noted(failed(sql, e, file));
         }
     }
 
@@ -55,11 +57,27 @@ public final class SqlStatements {
      * @throws IllegalArgumentException where it is not a query, or fails for its text or values
      */
     public List<Map<String, @Nullable Object>> query(String sql, @Nullable Object... arguments) {
+        requireTransaction();
         try {
             return query(session, sql, arguments);
         } catch (SQLException e) {
-            throw failed(sql, e, file);
+            throw noted(failed(sql, e, file));
         }
+    }
+
+    /** Throws what ended the whole transaction, as OR ROLLBACK or a full disk does, though a read model caught it. */
+    void requireTransaction() {
+        if (ending != null) {
+            throw ending;
+        }
+    }
+
+    // In the transaction that was begun instead, nothing that follows can be stored alone: it is rolled back, too.
+    private RuntimeException noted(RuntimeException failure) {
+        if (session.beginWhereEnded()) {
+            ending = failure;
+        }
+        return failure;
     }
 
     static List<Map<String, @Nullable Object>> query(Session session, String sql, @Nullable Object... arguments)

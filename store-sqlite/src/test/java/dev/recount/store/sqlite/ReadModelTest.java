@@ -99,6 +99,40 @@ class ReadModelTest {
             }
         }
 
+        /** Goes on after every statement that fails, also one that ends the whole transaction. */
+        private record Careless(String name, int version, List<String> schema) implements SqliteReadModel {
+
+            @Override
+            public void apply(StoredEvent event, SqlStatements sql) {
+                for (String insert :
+                        List.of("INSERT OR ROLLBACK INTO seen VALUES (?)", "INSERT INTO copied VALUES (?)")) {
+                    try {
+                        sql.execute(insert, event.type());
+                    } catch (IllegalArgumentException seenAlready) {
+                        assertThat(seenAlready).hasMessageContaining("UNIQUE");
+                    }
+                }
+            }
+        }
+
+        @Test
+        void a_transaction_that_a_statement_of_a_model_ended_stores_nothing_though_the_model_goes_on() {
+            List<String> schema =
+                    List.of("CREATE TABLE seen (type TEXT PRIMARY KEY)", "CREATE TABLE copied (type TEXT NOT NULL)");
+            try (SqliteEventStore store = open(new Careless("careless", 1, schema))) {
+                Events.append(store, Events.event("created"));
+
+                assertThatThrownBy(() -> Events.append(store, Events.event("closed"), Events.event("created")))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContaining("INSERT OR ROLLBACK INTO seen");
+
+                assertThat(store.info().head()).isEqualTo(1);
+                assertThat(store.query("SELECT * FROM copied")).hasSize(1);
+                Events.append(store, Events.event("closed"));
+                assertThat(store.check().problems()).isEmpty();
+            }
+        }
+
         @Test
         void what_another_store_appended_without_the_model_is_taken_in_first() {
             try (SqliteEventStore with = open(new Beads(1));

@@ -109,7 +109,9 @@ final class InlineModels {
         for (String statement : model.schema()) {
             createOne(writer, statement);
         }
-        for (String name : writer.texts("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")) {
+        // SQLite's own tables, as AUTOINCREMENT makes one, belong to nobody and cannot be dropped.
+        String made = "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT GLOB 'sqlite_*'";
+        for (String name : writer.texts(made)) {
             if (!before.contains(name)) {
                 writer.run(
                         "INSERT INTO recount_read_model_tables (name, kind, model)"

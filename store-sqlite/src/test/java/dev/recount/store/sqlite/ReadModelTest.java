@@ -133,6 +133,27 @@ class ReadModelTest {
             }
         }
 
+        private record Numbered(String name, int version, List<String> schema) implements SqliteReadModel {
+
+            @Override
+            public void apply(StoredEvent event, SqlStatements sql) {
+                sql.execute("INSERT INTO numbered (type) VALUES (?)", event.type());
+            }
+        }
+
+        @Test
+        void a_model_whose_rows_are_numbered_by_AUTOINCREMENT_can_have_another_version() {
+            List<String> schema =
+                    List.of("CREATE TABLE numbered (number INTEGER PRIMARY KEY AUTOINCREMENT, type TEXT NOT NULL)");
+            try (SqliteEventStore store = open(new Numbered("numbered", 1, schema))) {
+                Events.append(store, Events.event("created"), Events.event("closed"));
+            }
+
+            try (SqliteEventStore store = open(new Numbered("numbered", 2, schema))) {
+                assertThat(store.query("SELECT number FROM numbered")).hasSize(2);
+            }
+        }
+
         @Test
         void what_another_store_appended_without_the_model_is_taken_in_first() {
             try (SqliteEventStore with = open(new Beads(1));

@@ -66,8 +66,16 @@ final class CommitSignal {
             requireOpen(watch);
             return true;
         } finally {
-            lock.unlock();
+            leave();
         }
+    }
+
+    // Who was woken to look after the log may leave instead, its own time being over; then another has to look.
+    private void leave() {
+        if (!someoneLooks) {
+            changed.signal();
+        }
+        lock.unlock();
     }
 
     @SuppressWarnings("WaitNotInLoop") // the caller is the loop

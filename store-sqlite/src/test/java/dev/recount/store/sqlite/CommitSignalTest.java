@@ -1,0 +1,98 @@
+package dev.recount.store.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.recount.store.StoreClosed;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class CommitSignalTest {
+
+    private static final Duration SHORT = Duration.ofMillis(300);
+
+    private final CommitSignal signal = new CommitSignal();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    /**
+     * One waiter looks after the log for all. It ends and wakes the next, whose own time is over before it comes to look: the
+     * third has to look then, though nobody in this process appends.
+     */
+    @Test
+    void somebody_looks_on_where_the_one_whose_turn_it_is_runs_out_of_time() throws Exception {
+        AtomicLong logHead = new AtomicLong();
+        AtomicBoolean closed = new AtomicBoolean();
+        AtomicInteger looks = new AtomicInteger();
+        CountDownLatch secondWaits = new CountDownLatch(1);
+        AtomicLong secondIsOver = new AtomicLong(Long.MAX_VALUE);
+        AtomicInteger asked = new AtomicInteger();
+        CommitSignal.Watch first = new CommitSignal.Watch(
+                "first",
+                () -> {
+                    looks.incrementAndGet();
+                    return 0;
+                },
+                () -> closed.get() && heldUntil(secondIsOver, asked.incrementAndGet()),
+                Duration.ofMillis(1));
+        Future<Boolean> looker = threads.submit(() -> signal.awaitAfter(0, Duration.ofMinutes(1), first));
+        awaitLooks(looks, 2);
+
+        Future<Boolean> second = threads.submit(() -> {
+            CommitSignal.Watch watch = watch(secondWaits, logHead);
+            secondIsOver.set(System.nanoTime() + SHORT.toNanos() + TimeUnit.MILLISECONDS.toNanos(50));
+            return signal.awaitAfter(0, SHORT, watch);
+        });
+        secondWaits.await();
+        awaitLooks(looks, looks.get() + 2);
+        CountDownLatch thirdWaits = new CountDownLatch(1);
+        Future<Boolean> third =
+                threads.submit(() -> signal.awaitAfter(0, Duration.ofSeconds(20), watch(thirdWaits, logHead)));
+        thirdWaits.await();
+        awaitLooks(looks, looks.get() + 2);
+        logHead.set(1);
+        closed.set(true);
+
+        assertThat(second.get(10, TimeUnit.SECONDS)).isFalse();
+        assertThat(third.get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(looker)
+                .failsWithin(Duration.ofSeconds(10))
+                .withThrowableThat()
+                .withCauseInstanceOf(StoreClosed.class);
+        threads.shutdownNow();
+    }
+
+    private static CommitSignal.Watch watch(CountDownLatch looked, AtomicLong head) {
+        return new CommitSignal.Watch(
+                "another",
+                () -> {
+                    looked.countDown();
+                    return head.get();
+                },
+                () -> false,
+                Duration.ofMillis(1));
+    }
+
+    // It is asked the second time after it woke the next one, which cannot go on before it has the lock.
+    private static boolean heldUntil(AtomicLong nanoTime, int asked) {
+        while (asked == 2 && System.nanoTime() < nanoTime.get()) {
+            Thread.onSpinWait();
+        }
+        return true;
+    }
+
+    private static void awaitLooks(AtomicInteger looks, int wanted) {
+        while (looks.get() < wanted) {
+            Thread.onSpinWait();
+        }
+    }
+}

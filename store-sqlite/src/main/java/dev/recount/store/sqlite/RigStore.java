@@ -9,6 +9,7 @@ import dev.recount.store.Query;
 import dev.recount.store.ReadOptions;
 import dev.recount.store.Receipt;
 import dev.recount.store.StoreClosed;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -98,7 +99,7 @@ final class RigStore implements EventStore {
     /** Closes this view of the rig; its file is closed when the town needs the place or is closed itself. */
     @Override
     public void close() {
-        if (closed.compareAndSet(false, true)) {
+        if (closed.compareAndSet(false, true) && Files.exists(file)) {
             SharedFile shared = SharedFile.of(LogPath.toOpen(file));
             shared.signal().wakeAll();
             shared.release();

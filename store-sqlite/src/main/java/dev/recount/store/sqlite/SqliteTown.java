@@ -113,8 +113,11 @@ public final class SqliteTown implements AutoCloseable {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            known.forEach(name -> give(name).close());
-            open.close();
+            try {
+                known.forEach(name -> give(name).close());
+            } finally {
+                open.close();
+            }
         }
     }
 

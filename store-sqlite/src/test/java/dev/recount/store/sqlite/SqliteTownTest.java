@@ -47,6 +47,17 @@ class SqliteTownTest {
         town.close();
     }
 
+    @Test
+    void closes_its_files_also_where_its_directory_is_gone() throws IOException {
+        Events.append(town.rig("gastown"), Events.event("created"));
+        Files.move(folder, folder.resolveSibling(folder.getFileName() + "-moved"));
+
+        town.close();
+
+        assertThat(town.openRigs()).isZero();
+        Files.move(folder.resolveSibling(folder.getFileName() + "-moved"), folder);
+    }
+
     @Nested
     class Rigs {
 

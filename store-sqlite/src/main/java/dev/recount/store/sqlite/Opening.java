@@ -81,7 +81,8 @@ final class Opening {
         }
     }
 
-    private static void requireSame(String expected, String found, Path file) {
+    /** Refuses another log in the place of the one that was opened. */
+    static void requireSame(String expected, String found, Path file) {
         if (!found.equals(expected)) {
             throw new LogCorrupt(
                     "Log " + file + " was replaced while it was open: its id was " + expected + " and is " + found
@@ -93,10 +94,12 @@ final class Opening {
     static SqliteEventStore toRead(Path path) {
         SharedFile file = SharedFile.of(LogPath.toRead(path));
         SqliteOptions options = SqliteOptions.defaults();
-        SqliteEventStore store = new SqliteEventStore(file, new ReadOnlyFile(file.path(), options), null, options);
+        ReadOnlyFile reader = new ReadOnlyFile(file.path(), options);
+        SqliteEventStore store = new SqliteEventStore(file, reader, null, options);
         boolean ready = false;
         try {
             store.checkFormat();
+            reader.keepTo(store.logId());
             ready = true;
             return store;
         } finally {

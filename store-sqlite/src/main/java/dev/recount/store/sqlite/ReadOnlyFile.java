@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a file that this store must neither change nor surround with new files.
@@ -20,6 +21,7 @@ final class ReadOnlyFile implements LogReader {
     private final Path file;
     private final Readers readers;
     private volatile Stamp opened = Stamp.NOTHING;
+    private volatile @Nullable String logId;
 
     ReadOnlyFile(Path file, SqliteOptions options) {
         this.file = file;
@@ -56,7 +58,25 @@ final class ReadOnlyFile implements LogReader {
     }
 
     private Session open(Stamp stamp, long busyTimeoutMillis) throws SQLException {
-        return openWith(file, stamp.parameters(), busyTimeoutMillis);
+        Session session = openWith(file, stamp.parameters(), busyTimeoutMillis);
+        boolean ready = false;
+        try {
+            String expected = logId;
+            if (expected != null) {
+                Opening.requireSame(expected, LogRow.load(session, file).logId(), file);
+            }
+            ready = true;
+            return session;
+        } finally {
+            if (!ready) {
+                session.closeQuietly();
+            }
+        }
+    }
+
+    /** From now on another log in the place of this one is refused. */
+    void keepTo(String id) {
+        logId = id;
     }
 
     @Override

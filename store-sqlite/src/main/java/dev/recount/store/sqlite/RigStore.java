@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A rig of a town: it has the rig's file open for the time of a call only, and waits without having it open. Thread-safe. */
 final class RigStore implements EventStore {
@@ -27,6 +28,7 @@ final class RigStore implements EventStore {
     private final OpenRigs rigs;
     private final BooleanSupplier townClosed;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile @Nullable String logId;
 
     RigStore(String name, Path file, OpenRigs rigs, BooleanSupplier townClosed) {
         this.name = name;
@@ -89,7 +91,20 @@ final class RigStore implements EventStore {
         if (isClosed()) {
             throw new StoreClosed(file.toString());
         }
-        return rigs.with(name, work);
+        return rigs.with(name, store -> {
+            requireSameLog(store.logId());
+            return work.apply(store);
+        });
+    }
+
+    // The town may have closed the file meanwhile, and somebody put another one in its place.
+    private void requireSameLog(String found) {
+        String expected = logId;
+        if (expected == null) {
+            logId = found;
+        } else {
+            Opening.requireSame(expected, found, file);
+        }
     }
 
     private boolean isClosed() {

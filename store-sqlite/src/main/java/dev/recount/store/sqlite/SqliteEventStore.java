@@ -48,6 +48,7 @@ public final class SqliteEventStore implements EventStore {
     private final InlineModels readModels;
     private final CommitSignal.Watch watch;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile @Nullable String logId;
 
     SqliteEventStore(SharedFile file, LogReader readers, @Nullable Writer writer, SqliteOptions options) {
         this.file = file;
@@ -173,6 +174,16 @@ public final class SqliteEventStore implements EventStore {
             }
             file.release();
         }
+    }
+
+    /** The log's id, which an open file keeps. */
+    String logId() {
+        String known = logId;
+        if (known == null) {
+            known = info().logId();
+            logId = known;
+        }
+        return known;
     }
 
     /** Runs work in one transaction that holds the write lock. */

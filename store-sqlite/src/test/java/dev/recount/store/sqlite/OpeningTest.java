@@ -317,6 +317,21 @@ class OpeningTest {
     class Read_only {
 
         @Test
+        void a_reader_notices_another_log_in_the_place_of_the_one_it_opened() throws IOException {
+            Path other = folder.resolve("other.db");
+            try (SqliteEventStore store = SqliteEventStore.open(file);
+                    SqliteEventStore restored = SqliteEventStore.open(other)) {
+                Events.append(store, Events.event("created"));
+                Events.append(restored, Events.event("created"), Events.event("closed"));
+            }
+            try (SqliteEventStore reader = SqliteEventStore.openReadOnly(file)) {
+                Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
+
+                assertThatThrownBy(reader::info).isInstanceOf(LogCorrupt.class).hasMessageContaining("was replaced");
+            }
+        }
+
+        @Test
         void nothing_is_created_or_changed() throws IOException {
             writeEvents(3);
             Files.deleteIfExists(folder.resolve("log.db-turn"));

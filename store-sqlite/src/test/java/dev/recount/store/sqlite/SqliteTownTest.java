@@ -10,6 +10,7 @@ import dev.recount.store.StoreUnavailable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +57,21 @@ class SqliteTownTest {
 
         assertThat(town.openRigs()).isZero();
         Files.move(folder.resolveSibling(folder.getFileName() + "-moved"), folder);
+    }
+
+    @Test
+    void a_rig_whose_file_was_replaced_while_it_was_closed_is_noticed() throws IOException {
+        try (SqliteTown small = SqliteTown.open(folder, QUICK.withMaxOpenRigs(1))) {
+            EventStore rig = small.rig("gastown");
+            Events.append(rig, Events.event("created"));
+            Events.append(small.rig("restored"), Events.event("created"), Events.event("closed"));
+            small.rig("other").info();
+            Files.move(
+                    folder.resolve("restored.db"), folder.resolve("gastown.db"), StandardCopyOption.REPLACE_EXISTING);
+
+            assertThatThrownBy(rig::info).isInstanceOf(LogCorrupt.class).hasMessageContaining("was replaced");
+            assertThat(small.rig("gastown").info().head()).isEqualTo(2);
+        }
     }
 
     @Nested

@@ -64,12 +64,14 @@ final class LogFile {
 
     /** Refuses to write on where the log's row and its events cannot belong together. */
     private static void checkHead(Session session, Path file) throws SQLException {
-        LogRow log = LogRow.load(session, file);
-        long newest = session.number("SELECT max(sequence) FROM recount_events");
-        boolean emptied = newest == 0 && log.floor() == log.head();
-        if (newest != log.head() && !emptied) {
+        long head = LogRow.load(session, file).head();
+        // One statement sees one state of the file; between two, another writer may append.
+        String belongs = "SELECT head = newest OR newest = 0 AND floor = head FROM recount_log,"
+                + " (SELECT ifnull(max(sequence), 0) AS newest FROM recount_events)";
+        if (session.number(belongs) == 0) {
+            long newest = session.number("SELECT max(sequence) FROM recount_events");
             throw new LogCorrupt(
-                    "Log " + file + " is damaged: its head is " + log.head() + ", and its newest event is " + newest
+                    "Log " + file + " is damaged: its head is " + head + ", and its newest event is " + newest
                             + ". Check it, and restore it from a backup.",
                     null);
         }

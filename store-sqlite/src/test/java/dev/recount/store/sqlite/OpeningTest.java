@@ -16,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -234,6 +235,28 @@ class OpeningTest {
 
     @Nested
     class What_is_busy_or_full {
+
+        @Test
+        void a_log_opens_while_another_store_appends_to_it() throws Exception {
+            AtomicBoolean enough = new AtomicBoolean();
+            SqliteOptions quick = SqliteOptions.defaults().withDurability(Durability.NORMAL);
+            try (SqliteEventStore writer = SqliteEventStore.open(file, quick)) {
+                Thread appending = new Thread(() -> {
+                    while (!enough.get()) {
+                        Events.append(writer, Events.event("created"));
+                    }
+                });
+                appending.start();
+                try {
+                    for (int i = 0; i < 300; i++) {
+                        SqliteEventStore.open(file, quick).close();
+                    }
+                } finally {
+                    enough.set(true);
+                    appending.join();
+                }
+            }
+        }
 
         @Test
         void a_locked_log_is_unavailable_and_stores_nothing_until_it_is_free() throws SQLException {

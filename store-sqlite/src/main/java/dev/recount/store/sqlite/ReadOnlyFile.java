@@ -3,6 +3,7 @@ package dev.recount.store.sqlite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -30,17 +31,19 @@ final class ReadOnlyFile implements LogReader {
     }
 
     /** What tells that somebody writes or wrote. */
-    private record Stamp(boolean isWritten, long size, FileTime modified) {
+    private record Stamp(boolean isWritten, @Nullable Object fileKey, long size, FileTime modified) {
 
-        static final Stamp NOTHING = new Stamp(false, -1, FileTime.fromMillis(0));
+        static final Stamp NOTHING = new Stamp(false, null, -1, FileTime.fromMillis(0));
 
         static Stamp of(Path file) {
             try {
                 Path wal = file.resolveSibling(file.getFileName() + "-wal");
                 if (Files.exists(wal) && Files.size(wal) > 0) {
-                    return new Stamp(true, 0, FileTime.fromMillis(0));
+                    return new Stamp(true, null, 0, FileTime.fromMillis(0));
                 }
-                return new Stamp(false, Files.size(file), Files.getLastModifiedTime(file));
+                // A file put in this one's place may have its size and, within a clock's tick, its time.
+                BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+                return new Stamp(false, now.fileKey(), now.size(), now.lastModifiedTime());
             } catch (IOException unreadable) {
                 return NOTHING;
             }

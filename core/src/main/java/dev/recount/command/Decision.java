@@ -97,15 +97,16 @@ record Decision<C, S, E>(
     /** The first outcome of the same command id, read back from the log. */
     private Outcome<E> repeated(Appended appended) {
         List<E> events = new ArrayList<>();
+        ReadOptions own = ReadOptions.defaults().until(appended.last());
         long after = appended.first() - 1;
-        while (after < appended.last()) {
-            Page page =
-                    store.read(Query.all(), ReadOptions.defaults().after(after).until(appended.last()));
+        Page page;
+        do {
+            page = store.read(Query.all(), own.after(after));
             for (StoredEvent stored : page.events()) {
                 events.addAll(codec.decodeKnown(stored));
             }
             after = page.upTo();
-        }
+        } while (!page.complete());
         return new Outcome<>(events, appended);
     }
 

@@ -47,6 +47,14 @@ abstract class PublishAfterCommitSuite extends ContractSuite {
     }
 
     @Test
+    void no_time_to_wait_is_too_long_or_too_far_below_zero() throws Exception {
+        append(numbered(3));
+
+        assertTrue(store.awaitAfter(2, Duration.ofSeconds(Long.MAX_VALUE)));
+        assertFalse(store.awaitAfter(3, Duration.ofSeconds(Long.MIN_VALUE)));
+    }
+
+    @Test
     void a_waiting_reader_is_woken_by_an_append() throws Exception {
         Threads.Running<Boolean> waiting = waitingOn(store, 0);
 

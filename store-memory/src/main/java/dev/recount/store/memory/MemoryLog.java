@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -65,7 +66,7 @@ final class MemoryLog {
     boolean awaitAfter(long sequence, Duration timeout, Runnable requireOpen) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            long nanosLeft = saturatedNanos(timeout);
+            long nanosLeft = TimeUnit.NANOSECONDS.convert(timeout);
             requireOpen.run();
             while (table.view().head() <= sequence && nanosLeft > 0) {
                 nanosLeft = changed.awaitNanos(nanosLeft);
@@ -148,10 +149,6 @@ final class MemoryLog {
         append.receiptKey()
                 .ifPresent(key ->
                         receipts.put(key, new Receipt(key, append.fingerprint().orElseThrow(), outcome)));
-    }
-
-    private static long saturatedNanos(Duration timeout) {
-        return timeout.compareTo(Duration.ofNanos(Long.MAX_VALUE)) >= 0 ? Long.MAX_VALUE : timeout.toNanos();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.recount.store.sqlite;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /** A moment of the monotonic clock until which something is tried. Immutable. */
 record Deadline(long nanoTime) {
@@ -9,8 +10,8 @@ record Deadline(long nanoTime) {
     private static final long FOREVER_NANOS = Long.MAX_VALUE / 2;
 
     static Deadline after(Duration duration) {
-        long nanos = duration.compareTo(Duration.ofNanos(FOREVER_NANOS)) > 0 ? FOREVER_NANOS : duration.toNanos();
-        return new Deadline(System.nanoTime() + nanos);
+        long nanos = TimeUnit.NANOSECONDS.convert(duration);
+        return new Deadline(System.nanoTime() + Math.max(0, Math.min(FOREVER_NANOS, nanos)));
     }
 
     long remainingNanos() {

@@ -38,11 +38,7 @@ public final class SqlStatements {
      */
     public int execute(String sql, @Nullable Object... arguments) {
         requireFirstWord(sql, WRITING);
-        if (sql.toLowerCase(Locale.ROOT).contains(Schema.PREFIX)) {
-            throw new IllegalArgumentException(
-                    "Statement '" + sql + "' touches the log's own tables, whose names begin with " + Schema.PREFIX
-                            + ". Write to the read model's tables only.");
-        }
+        requireOwnTables(sql);
         requireTransaction();
         try {
             return session.run(sql, arguments);
@@ -54,9 +50,11 @@ public final class SqlStatements {
     /**
      * The rows of a query by the names of their columns, in order. Values are texts, numbers, bytes and null.
      *
-     * @throws IllegalArgumentException where it is not a query, or fails for its text or values
+     * @throws IllegalArgumentException where it is not a query, touches the log's own tables, or fails for its text or values
      */
     public List<Map<String, @Nullable Object>> query(String sql, @Nullable Object... arguments) {
+        // WITH may begin an INSERT, too.
+        requireOwnTables(sql);
         requireTransaction();
         try {
             return query(session, sql, arguments);
@@ -92,6 +90,14 @@ public final class SqlStatements {
         }
         return new IllegalArgumentException(
                 "Statement '" + sql + "' failed: " + e.getMessage() + ". Correct the statement or its arguments.", e);
+    }
+
+    private static void requireOwnTables(String sql) {
+        if (sql.toLowerCase(Locale.ROOT).contains(Schema.PREFIX)) {
+            throw new IllegalArgumentException(
+                    "Statement '" + sql + "' touches the log's own tables, whose names begin with " + Schema.PREFIX
+                            + ". Use the read model's tables only.");
+        }
     }
 
     private static void requireFirstWord(String sql, Set<String> allowed) {

@@ -257,6 +257,39 @@ class ReadModelTest {
         }
 
         @Test
+        void a_query_of_a_model_cannot_write_to_the_log_itself() {
+            SqliteReadModel forger = new SqliteReadModel() {
+                @Override
+                public String name() {
+                    return "forger";
+                }
+
+                @Override
+                public int version() {
+                    return 1;
+                }
+
+                @Override
+                public List<String> schema() {
+                    return List.of("CREATE TABLE forged (id TEXT)");
+                }
+
+                @Override
+                public void apply(StoredEvent event, SqlStatements sql) {
+                    sql.query("WITH a AS (SELECT 1) INSERT INTO recount_receipts VALUES ('k','f',1,1) RETURNING key");
+                }
+            };
+            try (SqliteEventStore store = open(forger)) {
+                assertThatThrownBy(() -> store.append(Append.of(Events.numbered(1))))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContaining("touches the log's own tables");
+
+                assertThat(store.info().head()).isZero();
+                assertThat(store.receipt("k")).isEmpty();
+            }
+        }
+
+        @Test
         void names_of_the_log_itself_are_refused() {
             assertThatThrownBy(() -> open(new Beads(1, List.of("CREATE TABLE Recount_beads (id TEXT)"))))
                     .isInstanceOf(IllegalArgumentException.class)

@@ -14,6 +14,8 @@ import java.util.zip.GZIPInputStream;
 /** The lines of a text file, one at a time; unpacked on the way where its name ends in {@code .gz}. */
 final class Lines {
 
+    private static final int BYTE_ORDER_MARK = 0xFEFF;
+
     private Lines() {}
 
     /** Takes one line. */
@@ -21,10 +23,11 @@ final class Lines {
         void take(long number, String line);
     }
 
-    /** Gives every line that is not blank, with its number from 1. */
+    /** Gives every line that is not blank, with its number from 1; a byte order mark before the first is no part of it. */
     static void each(Path file, Taker taker) {
         try (BufferedReader reader = open(file)) {
             long number = 0;
+            skipByteOrderMark(reader);
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 number++;
                 if (!line.isBlank()) {
@@ -33,6 +36,13 @@ final class Lines {
             }
         } catch (IOException e) {
             throw new UncheckedIOException("File " + file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static void skipByteOrderMark(BufferedReader reader) throws IOException {
+        reader.mark(1);
+        if (reader.read() != BYTE_ORDER_MARK) {
+            reader.reset();
         }
     }
 

@@ -43,6 +43,11 @@ final class AuditRows implements RowShape {
     }
 
     @Override
+    public List<String> beads(JsonNode row) {
+        return type(row).equals("renamed") ? List.of(bead(row), Json.required(row, "old_value")) : List.of(bead(row));
+    }
+
+    @Override
     public boolean contradictsItsTime(JsonNode row) {
         JsonNode before = Json.objectOrNull(Json.text(row, "old_value"));
         Instant seen = before == null ? null : Json.timeOrNull(before, "updated_at");
@@ -110,15 +115,14 @@ final class AuditRows implements RowShape {
         if (patch == null || patch.isEmpty()) {
             throw new Unresolvable("new_value does not say what " + type(row) + " changed");
         }
-        String reason = Snapshot.orNull(Json.text(patch, "close_reason"));
+        String reason = Value.text("close_reason", patch.path("close_reason"));
         BeadChanges changes = new BeadChanges(bead, actor(row), reason == null ? comment(row) : reason, at(row));
         for (Map.Entry<String, JsonNode> field : patch.properties()) {
             switch (field.getKey()) {
-                case "status" -> changes.status(Status.of(Json.required(patch, "status")));
-                case "assignee" -> changes.assignee(Snapshot.orNull(Json.text(field.getValue())));
-                case "labels" -> changes.labels(Snapshot.labels(field.getValue()));
-                default ->
-                    changes.field(Snapshot.name(field.getKey()), Snapshot.text(field.getKey(), field.getValue()));
+                case "status" -> changes.status(Value.status(field.getValue()));
+                case "assignee" -> changes.assignee(Value.text("assignee", field.getValue()));
+                case "labels" -> changes.labels(Value.labels(field.getValue()));
+                default -> changes.field(Snapshot.name(field.getKey()), Value.detail(field.getKey(), field.getValue()));
             }
         }
         return changes.atLeastOne();
@@ -127,8 +131,8 @@ final class AuditRows implements RowShape {
     private List<TownEvent> closed(JsonNode row, Bead bead) {
         String value = Json.text(row, "new_value");
         JsonNode patch = Json.objectOrNull(value);
-        String reason = patch == null ? value : Json.text(patch, "close_reason");
-        BeadChanges changes = new BeadChanges(bead, actor(row), Snapshot.orNull(reason), at(row));
+        String reason = patch == null ? Value.orNull(value) : Value.text("close_reason", patch.path("close_reason"));
+        BeadChanges changes = new BeadChanges(bead, actor(row), reason, at(row));
         changes.status(Status.CLOSED);
         return changes.events();
     }
@@ -150,7 +154,7 @@ final class AuditRows implements RowShape {
     }
 
     private static @Nullable String comment(JsonNode row) {
-        return Snapshot.orNull(Json.text(row, "comment"));
+        return Value.orNull(Json.text(row, "comment"));
     }
 
     private static Instant at(JsonNode row) {

@@ -148,10 +148,10 @@ public final class Expectation {
         Map<String, String> fields = new TreeMap<>();
         fields.put("status", Json.text(bead, "status"));
         fields.put("title", Json.text(bead, "title"));
-        fields.put("priority", orEmpty(Snapshot.text("priority", bead.path("priority"))));
+        fields.put("priority", orEmpty(Value.detail("priority", bead.path("priority"))));
         fields.put("assignee", Json.text(bead, "assignee"));
         if (bead.has("labels")) {
-            fields.put("labels", String.join(" ", new TreeSet<>(Snapshot.labels(bead.path("labels")))));
+            fields.put("labels", String.join(" ", new TreeSet<>(Value.labels(bead.path("labels")))));
         } else if (labelsKnown) {
             fields.put("labels", String.join(" ", labelsOf.getOrDefault(Json.text(bead, "id"), new TreeSet<>())));
         }

@@ -85,19 +85,26 @@ final class HistoryRows implements RowShape {
         }
         BeadChanges changes = new BeadChanges(bead, actor(row), reason(patch), at(row));
         for (Map.Entry<String, JsonNode> field : patch.properties()) {
-            JsonNode to = field.getValue().path(1);
+            JsonNode to = changedTo(field.getKey(), field.getValue());
             switch (field.getKey()) {
-                case "status" -> changes.status(Status.of(Json.text(to)));
-                case "assignee" -> changes.assignee(Snapshot.orNull(Json.text(to)));
-                case "labels" -> changes.labels(Snapshot.labels(to));
-                default -> changes.field(Snapshot.name(field.getKey()), Snapshot.text(field.getKey(), to));
+                case "status" -> changes.status(Value.status(to));
+                case "assignee" -> changes.assignee(Value.text("assignee", to));
+                case "labels" -> changes.labels(Value.labels(to));
+                default -> changes.field(Snapshot.name(field.getKey()), Value.detail(field.getKey(), to));
             }
         }
         return changes.atLeastOne();
     }
 
+    private static JsonNode changedTo(String field, JsonNode change) {
+        if (!change.isArray() || change.size() != 2) {
+            throw new Unresolvable(field + " does not say what it was and what it is");
+        }
+        return change.path(1);
+    }
+
     private static @Nullable String reason(JsonNode patch) {
-        return Snapshot.orNull(Json.text(patch.path("close_reason").path(1)));
+        return Value.text("close_reason", patch.path("close_reason").path(1));
     }
 
     private static String actor(JsonNode row) {

@@ -57,6 +57,6 @@ record IssueRecord(JsonNode json) {
     }
 
     private @Nullable String text(String field) {
-        return Snapshot.orNull(Json.text(json, field));
+        return Value.orNull(Json.text(json, field));
     }
 }

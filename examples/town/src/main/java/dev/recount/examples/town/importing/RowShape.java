@@ -14,6 +14,11 @@ interface RowShape {
     /** The bead that it is about. */
     String bead(JsonNode row);
 
+    /** The bead, and another one that it was until the row. */
+    default List<String> beads(JsonNode row) {
+        return List.of(bead(row));
+    }
+
     /**
      * The events of a row, after those before it have led to {@code town}; at least one.
      *

@@ -2,14 +2,11 @@ package dev.recount.examples.town.importing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.recount.examples.town.BeadDetails;
-import dev.recount.examples.town.Priority;
 import dev.recount.examples.town.Status;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,15 +31,15 @@ record Snapshot(
         BeadDetails details = BeadDetails.none();
         for (Map.Entry<String, JsonNode> field : bead.properties()) {
             if (!NOT_DETAILS.contains(field.getKey())) {
-                details = details.with(name(field.getKey()), text(field.getKey(), field.getValue()));
+                details = details.with(name(field.getKey()), Value.detail(field.getKey(), field.getValue()));
             }
         }
-        String status = Json.text(bead, "status");
+        String status = Value.text("status", bead.path("status"));
         return new Snapshot(
                 details,
-                status.isEmpty() ? null : Status.of(status),
-                orNull(Json.text(bead, "assignee")),
-                bead.has("labels") ? labels(bead.path("labels")) : null,
+                status == null ? null : Status.of(status),
+                Value.text("assignee", bead.path("assignee")),
+                bead.has("labels") ? Value.labels(bead.path("labels")) : null,
                 Json.timeOrNull(bead, "created_at"));
     }
 
@@ -53,31 +50,5 @@ record Snapshot(
             case "description" -> "body";
             default -> field;
         };
-    }
-
-    /** A value of a source in the town's words; null where it is empty. */
-    static @Nullable String text(String field, JsonNode value) {
-        return switch (field) {
-            case "priority" ->
-                value.isIntegralNumber() ? Priority.ofLevel(value.intValue()).word() : orNull(Json.text(value));
-            case "dependencies" -> value.isArray() ? dependencies(value) : orNull(Json.text(value));
-            default -> orNull(Json.text(value));
-        };
-    }
-
-    static List<String> labels(JsonNode array) {
-        List<String> labels = new ArrayList<>();
-        array.forEach(label -> labels.add(Json.text(label)));
-        return labels;
-    }
-
-    static @Nullable String orNull(String text) {
-        return text.isEmpty() ? null : text;
-    }
-
-    private static @Nullable String dependencies(JsonNode array) {
-        StringJoiner texts = new StringJoiner(" ");
-        array.forEach(each -> texts.add(Json.text(each, "type") + ':' + Json.text(each, "depends_on_id")));
-        return orNull(texts.toString());
     }
 }

@@ -7,6 +7,7 @@ import dev.recount.examples.town.TownProjector;
 import dev.recount.examples.town.TownState;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,10 +19,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Two shapes of rows are known, and told apart by their fields: the audit log of a bead tool ({@code id, issue_id, event_type,
  * ...}) and the history of a bead file ({@code seq, bead_id, type, ...}). One JSON object a line; a name ending in {@code .gz} is
  * unpacked on the way. Rows are taken in the order of their numbers where all have one, else in the order of the file. Times are
- * kept as they stand, as UTC.
+ * kept as they stand, as UTC. Where numbers are out of order, a row without one is reported.
  *
  * <p>What the log holds of a row is told by the row's id and content: importing again stores only what is new, also after an
- * interruption. A row whose id came with other content is reported, and what is stored stays. Memory does not grow with the
+ * interruption. A row whose id came with other content is reported, and what is stored stays; so is a new row
+ * that comes before a stored row of the same bead, because the log only grows at its end. Memory does not grow with the
  * file, but with the beads that are alive in it, and by 32 to 128 bytes for each row.
  *
  * <pre>{@code
@@ -59,19 +61,67 @@ public final class BeadsImport {
      */
     public ImportReport read(Path file) {
         String name = String.valueOf(file.getFileName());
-        RowOrder.each(file, (number, line) -> {
-            read++;
-            try {
-                take(Json.object(line));
-            } catch (Unresolvable e) {
-                unresolved.add(new Unresolved(name, number, String.valueOf(e.getMessage())));
-            }
-        });
+        RowOrder order = RowOrder.of(file);
+        LatestRows latest = order.isByNumber() ? writer.known().latest() : storedOf(file);
+        order.each(
+                (number, line) -> resolving(
+                        name, number, () -> take(Json.object(line), latest, order.isByNumber() ? null : number)),
+                (number, line) -> resolving(name, number, () -> {
+                    throw misfit(line);
+                }));
         writer.flush();
         return new ImportReport(read, writer.stored(), beads.size(), contradictedTimes, unresolved);
     }
 
-    private void take(JsonNode row) {
+    private void resolving(String file, long line, Runnable action) {
+        read++;
+        try {
+            action.run();
+        } catch (Unresolvable e) {
+            unresolved.add(new Unresolved(file, line, String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static Unresolvable misfit(String line) {
+        JsonNode row = Json.object(line);
+        String id = Json.text(row, row.has("seq") && row.has("bead_id") ? "seq" : "id");
+        return new Unresolvable(
+                "its number '" + id + "' is not an integer, so that it has no place among the others, which"
+                        + " stand out of order; give it one, or put the file in order");
+    }
+
+    // Rows without numbers have their places in the file alone, so the stored ones are looked up in it.
+    private LatestRows storedOf(Path file) {
+        LatestRows latest = new LatestRows();
+        Lines.each(file, (line, text) -> {
+            try {
+                markStored(Json.object(text), line, latest);
+            } catch (Unresolvable e) {
+                // Reported when its turn comes.
+            }
+        });
+        return latest;
+    }
+
+    private void markStored(JsonNode row, long line, LatestRows latest) {
+        RowShape known = RowShape.of(row);
+        String source = known.id(row);
+        if (writer.known().holds(source)) {
+            known.beads(row).forEach(bead -> latest.mark(source, bead, line));
+        }
+    }
+
+    private void refuseLate(SourceRow source, Collection<String> beads, LatestRows latest, long place) {
+        for (String bead : beads) {
+            if (!writer.known().holds(source.id()) && latest.areBehind(source.id(), bead, place)) {
+                throw new Unresolvable(
+                        source.id() + " comes before a row of bead '" + bead
+                                + "' that is stored already, and is not applied behind it; import the whole file into a new rig");
+            }
+        }
+    }
+
+    private void take(JsonNode row, LatestRows latest, @Nullable Long line) {
         RowShape known = shape == null ? RowShape.of(row) : shape;
         shape = known;
         SourceRow source = SourceRow.of(known.id(row), Json.canonical(row));
@@ -79,6 +129,7 @@ public final class BeadsImport {
             throw new Unresolvable(source.id() + " stands in the file before; the first one counts");
         }
         List<TownEvent> events = known.events(row, town);
+        refuseLate(source, known.beads(row), latest, line == null ? RowOrder.place(source.id()) : line);
         writer.write(source, events);
         town = PROJECTOR.projectAll(town, events);
         beads.add(known.bead(row));

@@ -18,6 +18,7 @@ final class KnownRows {
 
     private long[] keys = new long[1 << 12];
     private long[] contents = new long[1 << 12];
+    private final LatestRows latest = new LatestRows();
     private int size;
 
     /** How a row stands to what is stored. */
@@ -42,10 +43,23 @@ final class KnownRows {
     }
 
     private void take(StoredEvent event) {
-        event.metadata()
-                .get(SOURCE)
-                .ifPresent(source ->
-                        event.metadata().get(DIGEST).ifPresent(digest -> match(source, Digest.parse(digest))));
+        String source = event.metadata().get(SOURCE).orElse("");
+        String digest = event.metadata().get(DIGEST).orElse("");
+        if (!source.isEmpty() && !digest.isEmpty()) {
+            match(source, Digest.parse(digest));
+            latest.markByNumber(source, event);
+        }
+    }
+
+    /** The places of the rows that came from the log and have a number. */
+    LatestRows latest() {
+        return latest;
+    }
+
+    /** Whether a row with that id is known, whatever it says. */
+    boolean holds(String source) {
+        long key = key(source);
+        return keys[slot(keys, key)] == key;
     }
 
     /** How a row stands to those seen before; a new one is remembered. */

@@ -59,6 +59,11 @@ final class RigWriter {
         batch.clear();
     }
 
+    /** What the rig holds, and since then has been given. */
+    KnownRows known() {
+        return known;
+    }
+
     /** How many events were newly stored. */
     long stored() {
         return stored;

@@ -103,6 +103,9 @@ final class JsonlImport {
         if (!line.isObject()) {
             throw new IllegalArgumentException("the line is no JSON object");
         }
+        if (line.path("malformed").asBoolean()) {
+            throw new IllegalArgumentException("what the line is from was malformed in its log");
+        }
         NewEvent event = NewEvent.of(required(line, "type").asText(), requiredText(raw, "data"))
                 .withTags(tags(line.path("tags")))
                 .withVersion(line.path("version").asInt(1));

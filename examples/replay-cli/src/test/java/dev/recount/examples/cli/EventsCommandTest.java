@@ -14,6 +14,8 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class EventsCommandTest {
@@ -37,6 +39,44 @@ class EventsCommandTest {
                             + "\"data\":{\"seat\": \"1A\",\"price\":1.50},\"metadata\":{\"actor\":\"desk\"},"
                             + "\"occurredAt\":\"2026-03-01T01:00:00Z\",\"storedAt\":\"")
                     .endsWith("Z\"}\n");
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {"not json", "{\"a\":[1", "{\n\"a\":1\n}", "{} {}", "{}\r", "\"\\x\"", "NaN", "\uFEFF{}", ""})
+        void tells_data_that_was_tampered_with_as_a_string_on_one_line(String data) {
+            Path rig = Rigs.seats(folder, 3);
+            Rigs.tamper(rig, "data", data);
+
+            for (Cli told : List.of(
+                    Cli.run("events", rig, "--json"),
+                    Cli.run("export", rig, "--format", "jsonl"),
+                    Cli.run("export", rig, "--format", "cloudevents"))) {
+                assertThat(told.status()).as(told.err()).isZero();
+                assertThat(told.jsonLines()).hasSize(3);
+                assertThat(told.jsonLines().get(1).path("data").textValue()).isEqualTo(data);
+                assertThat(told.jsonLines().get(1).path("malformed").booleanValue())
+                        .isTrue();
+                assertThat(told.jsonLines().get(0).has("malformed")).isFalse();
+            }
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"nonsense", "{\"actor\":\n1", "{\"actor\":\n\"x\"}", "{}\n{}", "{\"a\":{\n}}"})
+        void tells_an_event_on_one_line_whatever_was_made_of_its_metadata(String metadata) {
+            Path rig = Rigs.seats(folder, 3);
+            Rigs.tamper(rig, "metadata", metadata);
+
+            assertThat(sequences(Cli.run("events", rig, "--json"))).containsExactly(1L, 2L, 3L);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"[\"bare\"]", "[\n\"a:b\"]", "[\"a:\\n\"]", "nonsense", "[\"a:b\",1]"})
+        void tells_an_event_on_one_line_whatever_was_made_of_its_tags(String tags) {
+            Path rig = Rigs.seats(folder, 3);
+            Rigs.tamper(rig, "tags", tags);
+
+            assertThat(sequences(Cli.run("events", rig, "--json"))).containsExactly(1L, 2L, 3L);
         }
 
         @Test

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
  *
  * <p>The id is the log's id and the sequence; the source is the rig; what CloudEvents has no attribute for is in the extension
  * attributes {@code sequence}, {@code schemaversion}, {@code tags}, {@code metadata} (both as JSON texts) and {@code storedat}.
+ * Data that is not exactly one JSON value on one line comes as text, with the attribute {@code malformed}.
  */
 public final class CloudEvent {
 
@@ -31,8 +32,11 @@ public final class CloudEvent {
         attribute(json, "tags", event.tags().toJson());
         attribute(json, "metadata", event.metadata().toJson());
         attribute(json, "storedat", event.storedAt().toString());
-        attribute(json, "datacontenttype", "application/json");
-        return json.append(",\"data\":").append(event.data()).append('}').toString();
+        StringBuilder data = new StringBuilder(event.data().length() + 2);
+        boolean whole = EventLine.stored(data, event.data());
+        attribute(json, "datacontenttype", whole ? "application/json" : "text/plain");
+        json.append(whole ? "" : EventLine.MALFORMED);
+        return json.append(",\"data\":").append(data).append('}').toString();
     }
 
     private static void attribute(StringBuilder json, String name, String value) {

@@ -14,9 +14,13 @@ import java.util.TreeMap;
  *  "occurredAt":"...","storedAt":"..."}
  * }</pre>
  *
- * <p>A tag key with several values has them in an array. Data and metadata are taken over as they are stored.
+ * <p>A tag key with several values has them in an array. Data and metadata are taken over as they are stored. What is not exactly one
+ * JSON value on one line, as after a change by hand, comes as a JSON string, and the line ends with {@code "malformed":true}.
  */
 public final class EventLine {
+
+    /** The field of a line that could not take over what is stored. */
+    static final String MALFORMED = ",\"malformed\":true";
 
     private EventLine() {}
 
@@ -28,13 +32,22 @@ public final class EventLine {
         text(line.append(",\"type\":"), event.type());
         line.append(",\"version\":").append(event.version());
         tags(line.append(",\"tags\":"), event.tags());
-        line.append(",\"data\":").append(event.data());
-        line.append(",\"metadata\":").append(event.metadata().toJson());
+        boolean whole = stored(line.append(",\"data\":"), event.data());
+        whole &= stored(line.append(",\"metadata\":"), event.metadata().toJson());
         line.append(",\"occurredAt\":\"").append(event.occurredAt());
-        return line.append("\",\"storedAt\":\"")
-                .append(event.storedAt())
-                .append("\"}")
-                .toString();
+        line.append("\",\"storedAt\":\"").append(event.storedAt()).append('"');
+        return line.append(whole ? "}" : MALFORMED + '}').toString();
+    }
+
+    /** A stored text as it is where it is one JSON value on one line, else as a JSON string; tells whether it was one. */
+    static boolean stored(StringBuilder to, String text) {
+        boolean whole = StoredJson.isOneLine(text);
+        if (whole) {
+            to.append(text);
+        } else {
+            text(to, text);
+        }
+        return whole;
     }
 
     /** A text as a JSON string. */

@@ -23,8 +23,10 @@ import dev.recount.store.Query;
 import dev.recount.store.ReadOptions;
 import dev.recount.store.sqlite.SqliteEventStore;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -57,6 +59,7 @@ final class BeadModel implements Model<TownState, TownEvent> {
                 found.compared(),
                 found.agreeingByField().getOrDefault(STATUS, 0L),
                 found.agreeingByField(),
+                notCompared(found),
                 divergences(found),
                 found.missing(),
                 found.extra());
@@ -88,6 +91,17 @@ final class BeadModel implements Model<TownState, TownEvent> {
                 .mapToLong(StoredEvent::sequence)
                 .findFirst()
                 .orElse(0);
+    }
+
+    // A field that was compared agrees somewhere, or differs somewhere.
+    private static List<String> notCompared(Comparison found) {
+        Set<String> compared = new HashSet<>(found.agreeingByField().keySet());
+        found.diverging().forEach(difference -> compared.add(difference.field()));
+        return found.compared() == 0
+                ? List.of()
+                : Expectation.FIELDS.stream()
+                        .filter(field -> !compared.contains(field))
+                        .toList();
     }
 
     private static List<Verdict.Divergence> divergences(Comparison found) {

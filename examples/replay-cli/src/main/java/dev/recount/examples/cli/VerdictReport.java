@@ -9,6 +9,8 @@ import java.util.Locale;
 /** What a verification found, for people. */
 final class VerdictReport {
 
+    private static final String NOT_TOLD = ", which the live side does not tell";
+
     private final Terminal terminal;
     private final Paint paint;
 
@@ -17,13 +19,20 @@ final class VerdictReport {
         this.paint = terminal.paint();
     }
 
-    void print(String model, long sequence, Verdict verdict) {
+    void print(String model, long sequence, long skipped, Verdict verdict) {
         verdict.diverging().forEach(this::difference);
         keys("only on the live side", verdict.missing());
         keys("only in the replay", verdict.extra());
         verdict.agreeingByField()
                 .forEach((field, rows) -> terminal.line(String.format(
                         Locale.ROOT, "%,d of %,d agree in %s", rows, verdict.compared(), Printable.text(field))));
+        verdict.notCompared().forEach(field -> terminal.line("not compared: " + Printable.text(field) + NOT_TOLD));
+        if (skipped > 0) {
+            terminal.line(String.format(
+                    Locale.ROOT,
+                    "The replay left out %,d events that cannot be decoded; the command check lists them.",
+                    skipped));
+        }
         terminal.line(summary(model, sequence, verdict));
     }
 

@@ -25,6 +25,8 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "The live one is in the rig's own tables, or in the file given with --expect.",
+            "The labels of beads come from each bead in that file, or from a labels.jsonl beside it; where neither",
+            "has them, labels are not compared, and the answer says so.",
             "missing: rows that only the live side has; extra: rows that only the replay has.",
             "Exit status 1 where anything differs."
         })
@@ -66,7 +68,8 @@ final class VerifyCommand implements Callable<Integer> {
             if (answer.isJson()) {
                 Json.write(terminal, verified);
             } else {
-                new VerdictReport(terminal).print(verified.model(), verified.sequence(), verified.verdict());
+                new VerdictReport(terminal)
+                        .print(verified.model(), verified.sequence(), verified.skipped(), verified.verdict());
             }
             return verified.verdict().isEqual() ? ExitStatus.DONE : ExitStatus.DIFFERENT;
         }
@@ -77,10 +80,14 @@ final class VerifyCommand implements Callable<Integer> {
      *
      * @param model the name of the model
      * @param sequence up to where it was replayed
+     * @param skipped how many events were left out since they cannot be decoded
      * @param verdict what was found
      */
     private record Verified(
-            String model, long sequence, @JsonUnwrapped Verdict verdict) {}
+            String model,
+            long sequence,
+            long skipped,
+            @JsonUnwrapped Verdict verdict) {}
 
     // The tables move with each append; a comparison counts where they stood still meanwhile.
     private <S, E> Verified againstTables(Model<S, E> model, SqliteEventStore store) {
@@ -89,7 +96,7 @@ final class VerifyCommand implements Callable<Integer> {
             Replayed<S> replayed = replay(store, model, sequence);
             Verdict verdict = model.compareWithTables(replayed.state(), store);
             if (model.tablesSequence(store).orElseThrow(this::noTables) == sequence) {
-                return new Verified(choice.name(), sequence, verdict);
+                return new Verified(choice.name(), sequence, replayed.skipped(), verdict);
             }
         }
         throw Failure.badInput(
@@ -106,7 +113,10 @@ final class VerifyCommand implements Callable<Integer> {
         Replayed<S> replayed = replay(store, model, Long.MAX_VALUE);
         try {
             return new Verified(
-                    choice.name(), replayed.sequence(), model.compareWithFile(replayed.state(), file, store));
+                    choice.name(),
+                    replayed.sequence(),
+                    replayed.skipped(),
+                    model.compareWithFile(replayed.state(), file, store));
         } catch (IllegalArgumentException e) {
             throw Failure.badInput("bad_expectation", String.valueOf(e.getMessage()));
         }

@@ -106,8 +106,8 @@ class ModelJarTest {
         assertThat(verify(equal).status()).isZero();
         assertThat(verify(other).status()).isEqualTo(1);
         assertThat(verify(other).json())
-                .isEqualTo(
-                        Cli.parse("{\"model\":\"com.acme.BoardProjector\",\"sequence\":5,\"compared\":1,\"agreeing\":0,"
+                .isEqualTo(Cli.parse(
+                        "{\"model\":\"com.acme.BoardProjector\",\"sequence\":5,\"skipped\":0,\"compared\":1,\"agreeing\":0,"
                                 + "\"diverging\":[{\"key\":\"SeatFreed\",\"field\":\"value\",\"live\":1,\"replayed\":2,\"lastSequence\":0}],"
                                 + "\"missing\":[\"SeatSold\"],\"extra\":[\"SeatTaken\"]}"));
     }

@@ -154,6 +154,28 @@ class ReplayAndVerifyTest {
         }
 
         @Test
+        void tells_how_many_events_it_had_to_leave_out() {
+            Path rig = Rigs.audited(folder);
+            Rigs.append(rig, NewEvent.of("closed", "[\"nonsense\"]").withTags(Tags.of("bead", "gt-2")));
+            Path issues =
+                    Rigs.write(folder.resolve("issues.jsonl"), List.of("{\"id\":\"gt-1\",\"status\":\"closed\"}"));
+
+            Cli told = Cli.run("verify", rig, "--model", "beads", "--expect", issues, "--json");
+
+            assertThat(told.json().path("skipped").longValue()).isEqualTo(1);
+            assertThat(Cli.run("verify", rig, "--model", "beads", "--expect", issues)
+                            .out())
+                    .contains("left out 1 event");
+        }
+
+        @Test
+        void counts_what_it_left_out_also_where_that_is_nothing() {
+            Cli told = Cli.run("verify", Rigs.audited(folder), "--model", "beads", "--json");
+
+            assertThat(told.json().path("skipped").isIntegralNumber()).isTrue();
+        }
+
+        @Test
         void needs_tables() {
             Cli told = Cli.run("verify", Rigs.seats(folder, 1), "--model", "beads");
 
@@ -203,6 +225,26 @@ class ReplayAndVerifyTest {
             assertThat(told.json().at("/diverging/0/field").textValue()).isEqualTo("assignee");
             assertThat(told.json().at("/diverging/0/replayed").isNull()).isTrue();
             assertThat(told.json().at("/diverging/0/reason").textValue()).isEqualTo("no event tells it");
+        }
+
+        @Test
+        void names_the_labels_that_neither_the_file_nor_one_beside_it_has() {
+            Path rig = Rigs.audited(folder);
+            Path issues = issues("closed", "open");
+
+            assertThat(Cli.run("verify", rig, "--model", "beads", "--expect", issues, "--json")
+                            .json()
+                            .path("notCompared"))
+                    .containsExactly(Cli.parse("\"labels\""));
+            assertThat(Cli.run("verify", rig, "--model", "beads", "--expect", issues)
+                            .out())
+                    .contains("not compared: labels");
+
+            Rigs.write(folder.resolve("labels.jsonl"), List.of("{\"issue_id\":\"gt-1\",\"label\":\"x\"}"));
+            assertThat(Cli.run("verify", rig, "--model", "beads", "--expect", issues, "--json")
+                            .json()
+                            .has("notCompared"))
+                    .isFalse();
         }
 
         @Test

@@ -52,7 +52,13 @@ public final class RowComparison {
             }
         }
         return new Verdict(
-                both.size(), agreeing, new TreeMap<>(), diverging, without(live, both), without(replayed, both));
+                both.size(),
+                agreeing,
+                new TreeMap<>(),
+                List.of(),
+                diverging,
+                without(live, both),
+                without(replayed, both));
     }
 
     private List<String> differingFields(String key) {

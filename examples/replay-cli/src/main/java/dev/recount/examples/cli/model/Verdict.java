@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param compared how many rows both sides have
  * @param agreeing how many of these agree; the model says what decides that, without its word every field
  * @param agreeingByField how many rows agree in each field, where the model counts that
+ * @param notCompared the fields that the live side does not tell, where the model knows them
  * @param diverging the fields that differ
  * @param missing the keys of the rows that only the live side has
  * @param extra the keys of the rows that only the replay has
@@ -23,6 +24,7 @@ public record Verdict(
         long compared,
         long agreeing,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) SortedMap<String, Long> agreeingByField,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> notCompared,
         List<Divergence> diverging,
         List<String> missing,
         List<String> extra) {
@@ -30,6 +32,7 @@ public record Verdict(
     /** Copies the lists. */
     public Verdict {
         agreeingByField = Collections.unmodifiableSortedMap(new TreeMap<>(agreeingByField));
+        notCompared = List.copyOf(notCompared);
         diverging = List.copyOf(diverging);
         missing = List.copyOf(missing);
         extra = List.copyOf(extra);

@@ -25,8 +25,8 @@ record ImportAnswer(long read, long events, long entities, List<Unresolved> unre
      */
     record Unresolved(long line, String reason) {}
 
-    /** Whether there was something to import, and none of it could be taken. */
+    /** Whether not a single line could be taken. */
     boolean tookNothing() {
-        return read > 0 && unresolved.size() == read;
+        return unresolved.size() == read;
     }
 }

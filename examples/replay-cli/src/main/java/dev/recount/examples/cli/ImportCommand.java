@@ -19,7 +19,9 @@ import picocli.CommandLine.Option;
             "",
             "beads: the audit log of a bead tool, or the history of a bead file, one JSON object a line.",
             "jsonl: events as 'events --json' and 'export --format jsonl' write them.",
-            "Files may be packed with gzip. Importing again stores only what is new."
+            "Files may be packed with gzip. Importing again stores only what is new.",
+            "",
+            "Exit status 0: done; rows that could not be taken are listed. 2: not a single row could be taken."
         })
 final class ImportCommand implements Callable<Integer> {
 
@@ -52,15 +54,28 @@ final class ImportCommand implements Callable<Integer> {
         }
         ImportAnswer done = read();
         print(done);
-        return done.tookNothing() ? ExitStatus.BAD_INPUT : ExitStatus.DONE;
+        if (done.tookNothing()) {
+            throw Failure.badInput(
+                    "nothing_taken",
+                    events + " holds " + (done.read() == 0 ? "no row" : "not a single row that could be taken")
+                            + ", so nothing was imported. Give a file of the format " + format + '.');
+        }
+        return ExitStatus.DONE;
     }
 
     private ImportAnswer read() {
+        CreatedRig created = CreatedRig.before(into);
         ImportAnswer done;
+        boolean empty;
         try (EventStore store = SqliteEventStore.open(into, format.options())) {
             done = format.read(store, events);
+            empty = store.info().head() == 0;
         }
-        TownRig.bringTablesUpToDate(into);
+        if (done.tookNothing() && empty) {
+            created.removeEmpty();
+        } else {
+            TownRig.bringTablesUpToDate(into);
+        }
         return done;
     }
 

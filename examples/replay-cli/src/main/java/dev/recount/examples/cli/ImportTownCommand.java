@@ -1,7 +1,9 @@
 package dev.recount.examples.cli;
 
+import dev.recount.EventLog;
 import dev.recount.examples.cli.output.Json;
 import dev.recount.examples.cli.output.Terminal;
+import dev.recount.examples.town.TownEvent;
 import dev.recount.examples.town.TownLog;
 import dev.recount.examples.town.importing.ImportReport;
 import dev.recount.examples.town.importing.TownImport;
@@ -15,7 +17,6 @@ import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -65,7 +66,7 @@ final class ImportTownCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        requireIssues();
+        TownSource.require(folder);
         Answer done = read();
         if (answer.isJson()) {
             Json.write(terminal, done);
@@ -78,13 +79,23 @@ final class ImportTownCommand implements Callable<Integer> {
     private Answer read() {
         createTown();
         try (SqliteTown town = SqliteTown.open(into, TownRig.options())) {
-            ImportReport report =
-                    TownImport.into(name -> TownLog.in(town.rig(name))).read(folder);
+            ImportReport report = TownImport.into(name -> rig(town, name)).read(folder);
             SortedMap<String, Long> rigs = new TreeMap<>();
             for (String rig : town.rigs()) {
                 rigs.put(rig, town.rig(rig).info().head());
             }
             return new Answer(report.read(), report.events(), report.entities(), report.unresolved(), rigs);
+        }
+    }
+
+    private EventLog<TownEvent> rig(SqliteTown town, String name) {
+        try {
+            return TownLog.in(town.rig(name));
+        } catch (IllegalArgumentException e) {
+            throw Failure.badInput(
+                    "bad_rig_name",
+                    "The file " + folder.resolve(name + ".issues.jsonl")
+                            + " was not imported, nor any after it by name: " + e.getMessage());
         }
     }
 
@@ -114,26 +125,15 @@ final class ImportTownCommand implements Callable<Integer> {
         }
     }
 
-    private void requireIssues() {
-        if (!Files.isDirectory(folder)) {
-            throw Failure.badInput("no_folder", "There is no folder at " + folder + ". Give the folder to import.");
-        }
-        try (Stream<Path> files = Files.list(folder)) {
-            if (files.noneMatch(file -> file.toString().endsWith(".issues.jsonl"))) {
-                throw Failure.badInput(
-                        "no_issues",
-                        folder + " holds no *.issues.jsonl. Give a folder with one such file for each rig.");
-            }
-        } catch (IOException e) {
-            throw Failure.badInput("no_folder", folder + " cannot be read: " + e + ". Give the folder to import.");
-        }
-    }
-
     private void createTown() {
+        if (Files.exists(into) && !Files.isDirectory(into)) {
+            throw Failure.badInput("bad_target", into + " is a file. Give a directory for the town.");
+        }
         try {
             Files.createDirectories(into);
         } catch (IOException e) {
-            throw Failure.badInput("bad_target", into + " cannot be made: " + e + ". Give a directory for the town.");
+            throw Failure.badInput(
+                    "bad_target", "Directory " + into + " cannot be made. Give one whose parent can be written to.");
         }
     }
 }

@@ -83,6 +83,32 @@ class ImportTest {
             Cli told = Cli.run("import", "--format", "beads", "--events", garbage, "--into", folder.resolve("a.db"));
 
             assertThat(told.status()).isEqualTo(2);
+            assertThat(told.err()).contains("garbage", "not a single row").hasLineCount(1);
+            assertThat(folder.resolve("a.db")).doesNotExist();
+        }
+
+        @Test
+        void of_an_empty_file_says_so_and_leaves_no_rig_behind() {
+            Path empty = Rigs.write(folder.resolve("empty.jsonl"), List.of());
+            for (String format : List.of("beads", "jsonl")) {
+                Cli told = Cli.run(
+                        "import", "--format", format, "--events", empty, "--into", folder.resolve("a.db"), "--json");
+
+                assertThat(told.status()).isEqualTo(2);
+                assertThat(told.errorJson().path("code").textValue()).isEqualTo("nothing_taken");
+                assertThat(told.errorJson().path("message").textValue()).contains("empty.jsonl");
+                assertThat(folder.resolve("a.db")).doesNotExist();
+            }
+        }
+
+        @Test
+        void of_nothing_leaves_a_rig_that_was_there() {
+            Path rig = Rigs.seats(folder, 0);
+            Path empty = Rigs.write(folder.resolve("empty.jsonl"), List.of());
+
+            Cli.run("import", "--format", "beads", "--events", empty, "--into", rig);
+
+            assertThat(rig).exists();
         }
 
         @Test
@@ -208,6 +234,33 @@ class ImportTest {
                             .path("events")
                             .longValue())
                     .isZero();
+        }
+
+        @Test
+        void names_the_file_that_cannot_be_a_rig_and_imports_nothing() throws IOException {
+            Path source = Files.createDirectory(folder.resolve("source"));
+            Rigs.write(source.resolve("mill.issues.jsonl"), List.of(issue("mi-1", "open")));
+            Rigs.write(source.resolve("old mill.issues.jsonl"), List.of(issue("om-1", "open")));
+
+            Cli told = Cli.run("import-town", source, "--into", folder.resolve("town"));
+
+            assertThat(told.status()).isEqualTo(2);
+            assertThat(told.err())
+                    .contains("old mill.issues.jsonl", "nothing was imported")
+                    .doesNotContain("Exception")
+                    .hasLineCount(1);
+            assertThat(folder.resolve("town")).doesNotExist();
+        }
+
+        @Test
+        void does_not_go_into_a_file() throws IOException {
+            Path source = Files.createDirectory(folder.resolve("source"));
+            Rigs.write(source.resolve("mill.issues.jsonl"), List.of(issue("mi-1", "open")));
+
+            Cli told = Cli.run("import-town", source, "--into", source.resolve("mill.issues.jsonl"));
+
+            assertThat(told.status()).isEqualTo(2);
+            assertThat(told.err()).contains("is a file", "directory").doesNotContain("Exception");
         }
 
         @Test

@@ -58,6 +58,9 @@ final class EventsCommand implements Callable<Integer> {
             if (follow) {
                 return new Follower(terminal, store, printer).follow(filter.query(), after, limit);
             }
+            if (until != null && !answer.isJson()) {
+                until.beforeAll(store).ifPresent(terminal::errorLine);
+            }
             long last = until == null ? Long.MAX_VALUE : until.sequenceIn(store);
             new Reading(filter.query(), after, last, newest, limit).run(store, printer, page -> {});
         }

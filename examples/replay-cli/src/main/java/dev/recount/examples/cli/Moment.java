@@ -1,11 +1,16 @@
 package dev.recount.examples.cli;
 
+import dev.recount.event.StoredEvent;
 import dev.recount.store.EventStore;
+import dev.recount.store.Query;
+import dev.recount.store.ReadOptions;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -13,14 +18,28 @@ import picocli.CommandLine.TypeConversionException;
 final class Moment {
 
     private final ToLongFunction<EventStore> sequence;
+    private final @Nullable Instant time;
 
-    private Moment(ToLongFunction<EventStore> sequence) {
+    private Moment(ToLongFunction<EventStore> sequence, @Nullable Instant time) {
         this.sequence = sequence;
+        this.time = time;
     }
 
     /** The last sequence that belongs to it. */
     long sequenceIn(EventStore store) {
         return sequence.applyAsLong(store);
+    }
+
+    /** Says so where it is a time before the first event was stored, when there is nothing yet. */
+    Optional<String> beforeAll(EventStore store) {
+        if (time == null) {
+            return Optional.empty();
+        }
+        return store.read(Query.all(), ReadOptions.defaults().withLimit(1)).events().stream()
+                .map(StoredEvent::storedAt)
+                .filter(time::isBefore)
+                .map(first -> "Nothing was stored up to " + time + ": the first event was stored at " + first + '.')
+                .findFirst();
     }
 
     /** Reads {@code 412} or {@code 2026-03-03T10:00:00Z}. */
@@ -41,13 +60,13 @@ final class Moment {
         }
 
         private static Moment atSequence(long sequence) {
-            return new Moment(store -> sequence);
+            return new Moment(store -> sequence, null);
         }
 
         private static Moment atTime(String text) {
             Instant time = OffsetDateTime.parse(text, DateTimeFormatter.ISO_OFFSET_DATE_TIME)
                     .toInstant();
-            return new Moment(store -> store.sequenceAt(time));
+            return new Moment(store -> store.sequenceAt(time), time);
         }
     }
 }

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "replay",
         description = "Computes a read model from sequence zero and prints it.",
-        footer = {"", "Example: recount replay town.db --model beads --until 2026-03-03T10:00:00Z"})
+        footer = {"", "Example: recount replay town.db --model beads --until 412"})
 final class ReplayCommand implements Callable<Integer> {
 
     private final Terminal terminal;
@@ -60,6 +60,9 @@ final class ReplayCommand implements Callable<Integer> {
 
     private <S, E> int replay(Model<S, E> model) {
         try (EventStore store = rig.open()) {
+            if (until != null && !answer.isJson()) {
+                until.beforeAll(store).ifPresent(terminal::errorLine);
+            }
             Replayed<S> replayed = run(store, model);
             if (answer.isJson()) {
                 Json.write(terminal, answer(replayed, model));

@@ -29,6 +29,14 @@ final class Failure extends RuntimeException {
                 "There is no log at " + file + ". Give the path of a rig's .db file.");
     }
 
+    /** The path of the log is empty. */
+    static Failure noPath() {
+        return new Failure(
+                "no_log",
+                ExitStatus.UNREADABLE_LOG,
+                "The path of the log is empty. Give the path of a rig's .db file.");
+    }
+
     /** There is something else than a log at that path. */
     static Failure notALog(Path file) {
         return new Failure(

@@ -7,6 +7,7 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import org.jspecify.annotations.Nullable;
 
 /** A file that takes the place of another one when it is complete, so that nobody finds half of it. */
 final class NewFile implements AutoCloseable {
@@ -31,11 +32,12 @@ final class NewFile implements AutoCloseable {
             if (Files.exists(target) && Files.isSameFile(target, log)) {
                 throw Failure.badInput("bad_target", target + " is the log itself. Give another file.");
             }
+            requireFolder(target, absolute.getParent());
             Path part = absolute.resolveSibling(absolute.getFileName() + ".part");
             return new NewFile(absolute, part, Files.newBufferedWriter(part));
         } catch (IOException e) {
             throw Failure.badInput(
-                    "bad_target", target + " cannot be written: " + reason(e) + ". Give a file in an existing folder.");
+                    "bad_target", target + " cannot be written. Give a file in a folder that can be written to.");
         }
     }
 
@@ -65,7 +67,12 @@ final class NewFile implements AutoCloseable {
         }
     }
 
-    private static String reason(IOException e) {
-        return e.getClass().getSimpleName() + ' ' + e.getMessage();
+    private static void requireFolder(Path target, @Nullable Path folder) {
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw Failure.badInput(
+                    "bad_target",
+                    target + " cannot be written, since there is no folder " + folder
+                            + ". Give a file in an existing folder.");
+        }
     }
 }

@@ -12,6 +12,9 @@ final class RigFile {
     private Path file = Path.of("");
 
     SqliteEventStore open() {
+        if (file.toString().isEmpty()) {
+            throw Failure.noPath();
+        }
         if (Files.isDirectory(file)) {
             throw Failure.notALog(file);
         }

@@ -115,7 +115,9 @@ class ModelJarTest {
     @Test
     void what_cannot_be_used_is_told() {
         assertThat(refused("com.acme.None")).contains("com.acme.None", "com.acme.BoardProjector");
-        assertThat(refused("com.acme.Counting")).contains("cannot be made", "public constructor");
+        assertThat(refused("com.acme.Counting"))
+                .contains("cannot be made", "public constructor")
+                .doesNotContain("Exception");
         assertThat(refused("com.acme.OpenProjector")).contains("does not say of which events");
         assertThat(refused("java.lang.Object")).contains("neither a Projector nor a Model");
         assertThat(Cli.run("replay", rig, "--jar", folder.resolve("none.jar"), "--model", "a.B"))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -125,6 +126,42 @@ class UsageTest {
         assertThat(Cli.run("events", folder).status()).isEqualTo(3);
         assertThat(Cli.run("frobnicate").status()).isEqualTo(2);
         assertThat(Cli.run().status()).isEqualTo(2);
+    }
+
+    @Test
+    void an_empty_path_is_no_folder() {
+        Cli told = Cli.run("events", "");
+
+        assertThat(told.status()).isEqualTo(3);
+        assertThat(told.err()).contains("path of the log is empty");
+    }
+
+    @Test
+    void an_export_to_no_folder_names_the_folder() {
+        Cli told = Cli.run(
+                "export", Rigs.seats(folder, 1), "--format", "csv", "--to", folder.resolve("missing/events.csv"));
+
+        assertThat(told.status()).isEqualTo(2);
+        assertThat(told.err())
+                .contains("there is no folder " + folder.resolve("missing"))
+                .doesNotContain("Exception")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void a_time_before_the_first_event_is_told_to_people_only() {
+        Path rig = Rigs.storedAt(folder, Instant.parse("2026-03-01T10:00:00Z"));
+
+        for (String[] command : new String[][] {{"events"}, {"replay", "--model=beads"}}) {
+            Object[] told = Stream.concat(
+                            Stream.of(command), Stream.of(rig.toString(), "--until", "2026-02-01T00:00:00Z"))
+                    .toArray();
+            assertThat(Cli.run(told).err()).contains("the first event was stored at 2026-03-01T10:00:00Z");
+            assertThat(Cli.run(Stream.concat(Stream.of(told), Stream.of("--json"))
+                                    .toArray())
+                            .err())
+                    .doesNotContain("first event");
+        }
     }
 
     @Test

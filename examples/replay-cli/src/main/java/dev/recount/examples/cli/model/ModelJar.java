@@ -5,6 +5,7 @@ import dev.recount.codec.jackson.JacksonCodec;
 import dev.recount.decider.Projector;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -79,10 +80,25 @@ public final class ModelJar implements AutoCloseable {
                     e);
         } catch (ReflectiveOperationException | LinkageError e) {
             throw new ModelNotUsable(
-                    className + " cannot be made: " + e
+                    className + " in " + jar + " cannot be made: " + reason(e)
                             + ". Make it public, with a public constructor without parameters.",
                     e);
         }
+    }
+
+    private static String reason(Throwable e) {
+        if (e instanceof NoSuchMethodException) {
+            return "it has no such constructor";
+        }
+        if (e instanceof InstantiationException) {
+            return "it is abstract";
+        }
+        if (e instanceof IllegalAccessException) {
+            return "it is not public";
+        }
+        return e instanceof InvocationTargetException thrown
+                ? "its constructor threw " + thrown.getCause()
+                : "it does not load, " + e;
     }
 
     // The class of the events was found by reflection, so the compiler cannot know that it is the projector's.

@@ -48,9 +48,10 @@ final class LogFile {
     static void check(Session session, Path file) throws SQLException {
         long applicationId = session.number("PRAGMA application_id");
         if (applicationId != Schema.APPLICATION_ID) {
+            requireContent(file);
             throw new LogCorrupt(
                     "File " + file + " is a SQLite database, but not a log: its application id is " + applicationId
-                            + ". Give the path of a log, or of a file that does not exist yet.",
+                            + ". Give the path of a log.",
                     null);
         }
         long format = session.number("PRAGMA user_version");
@@ -59,6 +60,12 @@ final class LogFile {
                     "Log " + file + " has format " + format + ", and this release reads formats up to " + Schema.FORMAT
                             + ". Open it with a newer release.",
                     null);
+        }
+    }
+
+    private static void requireContent(Path file) {
+        if (file.toFile().length() == 0) {
+            throw new LogCorrupt("File " + file + " is empty, so it is no log yet. Give the path of a log.", null);
         }
     }
 

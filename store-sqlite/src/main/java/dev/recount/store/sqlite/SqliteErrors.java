@@ -67,9 +67,7 @@ final class SqliteErrors {
 
     static LogCorrupt notADatabase(Path file, SQLException e) {
         return new LogCorrupt(
-                "File " + file + " is not a SQLite database. Give the path of a log, or of a file that does not exist"
-                        + " yet.",
-                e);
+                "File " + file + " is not a SQLite database, so it is no log. Give the path of a log.", e);
     }
 
     // Extended codes carry the primary one in their low byte.

@@ -129,6 +129,19 @@ class UsageTest {
     }
 
     @Test
+    void what_is_no_log_is_told_without_advice_for_writers() {
+        assertThat(Cli.run("events", Rigs.write(folder.resolve("empty.db"), List.of())))
+                .satisfies(told -> assertThat(told.status()).isEqualTo(3))
+                .satisfies(told -> assertThat(told.err())
+                        .contains("empty.db is empty")
+                        .doesNotContain("SQLite database", "not exist yet"));
+        Path notes = Rigs.write(folder.resolve("notes.db"), List.of("notes ".repeat(300)));
+        assertThat(Cli.run("events", notes).err())
+                .contains("not a SQLite database")
+                .doesNotContain("not exist yet");
+    }
+
+    @Test
     void an_empty_path_is_no_folder() {
         Cli told = Cli.run("events", "");
 

@@ -1,9 +1,12 @@
 package dev.recount.codec;
 
 import dev.recount.event.NewEvent;
+import dev.recount.event.PackedEvents;
 import dev.recount.event.StoredEvent;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns events into their stored form and back. It alone knows the events' classes, and it alone derives their tags.
@@ -44,6 +47,17 @@ public interface EventCodec<E> {
             }
             throw e;
         }
+    }
+
+    /**
+     * Decodes packed events, many at a time, and faster than one by one.
+     *
+     * @return empty where this codec has no faster way. Else one element for each event: the one event that it stands for; or
+     *     null where only the whole stored event tells, as for an old version, an unknown type or unreadable data. Then
+     *     {@link #decode} does
+     */
+    default Optional<List<@Nullable E>> decodePacked(PackedEvents events) {
+        return Optional.empty();
     }
 
     /**

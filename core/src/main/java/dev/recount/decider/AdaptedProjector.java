@@ -1,5 +1,7 @@
 package dev.recount.decider;
 
+import java.util.stream.StreamSupport;
+
 record AdaptedProjector<S, E extends W, W>(Projector<S, E> projector, Class<E> eventClass) implements Projector<S, W> {
 
     @Override
@@ -10,5 +12,14 @@ record AdaptedProjector<S, E extends W, W>(Projector<S, E> projector, Class<E> e
     @Override
     public S project(S state, W event) {
         return eventClass.isInstance(event) ? projector.project(state, eventClass.cast(event)) : state;
+    }
+
+    @Override
+    public S projectAll(S state, Iterable<? extends W> events) {
+        Iterable<E> ours = () -> StreamSupport.stream(events.spliterator(), false)
+                .filter(eventClass::isInstance)
+                .map(eventClass::cast)
+                .iterator();
+        return projector.projectAll(state, ours);
     }
 }

@@ -48,6 +48,11 @@ public final class DeciderByClass<C, S, E> implements Decider<C, S, E> {
         return projector.project(state, event);
     }
 
+    @Override
+    public S projectAll(S state, Iterable<? extends E> events) {
+        return projector.projectAll(state, events);
+    }
+
     /**
      * {@inheritDoc}
      *

@@ -1,5 +1,8 @@
 package dev.recount.decider;
 
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
 /**
  * Computes a state from events, one at a time.
  *
@@ -26,7 +29,13 @@ public interface Projector<S, E> {
     /** The state after {@code event}; the given state itself where the event changes nothing. */
     S project(S state, E event);
 
-    /** The state after all of {@code events}, in their order. */
+    /**
+     * The state after all of {@code events}, in their order; the same as projecting them one by one.
+     *
+     * <p>A replay gives all its events in one call, which goes over them once. So a projector of a large state may change a
+     * copy of its own in place inside this method, and give it out immutable at the end; {@link #inBatches} makes one that
+     * does.
+     */
     default S projectAll(S state, Iterable<? extends E> events) {
         S current = state;
         for (E event : events) {
@@ -38,6 +47,22 @@ public interface Projector<S, E> {
     /** A projector made of one handler for each event class; events without a handler change nothing. */
     static <S, E> ProjectorByClass<S, E> startingWith(S initialState) {
         return ProjectorByClass.startingWith(initialState);
+    }
+
+    /**
+     * A projector that opens an immutable state for changes, applies a whole batch of events to it in place, and closes it again.
+     * A map of 100,000 entities is then as fast as a mutable one, and the states that anybody sees stay immutable.
+     *
+     * <p>Opening and closing should take the same short time however large the state is, since a batch may be a single event: use a map
+     * whose mutable form shares what it does not change with the immutable one it came from.
+     *
+     * @param open gives the form that can be changed; it must leave the state as it is
+     * @param apply changes that form by one event
+     * @param close gives the immutable state; the form that could be changed is not used again
+     */
+    static <S, M, E> Projector<S, E> inBatches(
+            S initialState, Function<? super S, M> open, BiConsumer<M, ? super E> apply, Function<M, S> close) {
+        return new BatchProjector<>(initialState, open, apply, close);
     }
 
     /** Computes two states side by side from the same events. */

@@ -18,6 +18,11 @@ record ProjectorDecider<C, S, E>(Projector<S, E> projector, BiFunction<C, S, Lis
     }
 
     @Override
+    public S projectAll(S state, Iterable<? extends E> events) {
+        return projector.projectAll(state, events);
+    }
+
+    @Override
     public List<E> decide(C command, S state) {
         return decision.apply(command, state);
     }

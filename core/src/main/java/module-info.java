@@ -3,7 +3,8 @@
  *
  * <p>The packages are the stations of an event's journey, and the arrows between them point one way: {@code decider} and
  * {@code event} know nothing; {@code codec} and {@code store} know {@code event}; {@code command} knows these;
- * {@code subscription} knows {@code event} and {@code store}; {@code replay} and the facade {@code dev.recount} know all.
+ * {@code subscription} knows {@code event} and {@code store}; {@code replay} and the facade {@code dev.recount} know all. How
+ * decisions and replays read is in {@code internal}, which is not exported.
  */
 @org.jspecify.annotations.NullMarked
 module dev.recount.core {

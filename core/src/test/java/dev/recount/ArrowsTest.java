@@ -27,9 +27,10 @@ class ArrowsTest {
         knowsOnly("event").check(CORE);
         knowsOnly("codec", "event").check(CORE);
         knowsOnly("store", "event").check(CORE);
-        knowsOnly("command", "decider", "codec", "store", "event").check(CORE);
+        knowsOnly("internal", "event", "codec", "store").check(CORE);
+        knowsOnly("command", "decider", "codec", "store", "event", "internal").check(CORE);
         knowsOnly("subscription", "event", "store").check(CORE);
-        knowsOnly("replay", "event", "decider", "codec", "store", "subscription")
+        knowsOnly("replay", "event", "decider", "codec", "store", "subscription", "internal")
                 .check(CORE);
     }
 

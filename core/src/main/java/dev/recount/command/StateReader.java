@@ -1,10 +1,10 @@
 package dev.recount.command;
 
 import dev.recount.codec.EventCodec;
+import dev.recount.codec.UndecodableEvent;
 import dev.recount.decider.Projector;
-import dev.recount.event.StoredEvent;
+import dev.recount.internal.EventReader;
 import dev.recount.store.EventStore;
-import dev.recount.store.Page;
 import dev.recount.store.Query;
 import dev.recount.store.ReadOptions;
 
@@ -31,21 +31,20 @@ final class StateReader<S, E> {
 
     /** The state at the head of the log, read on from what is known. */
     KnownState<S> catchUp(Query boundary, KnownState<S> known) {
-        KnownState<S> current = known;
-        Page page;
-        do {
-            page = store.read(boundary, ReadOptions.defaults().after(current.upTo()));
-            current = new KnownState<>(fold(current.state(), page), page.upTo());
-        } while (!page.complete());
-        cache.put(boundary, current);
-        return current;
+        ReadOptions unseen = ReadOptions.defaults().after(known.upTo());
+        try (EventReader<E> events =
+                new EventReader<>(store, codec, boundary, unseen, true, StateReader::requireUnknownType)) {
+            S state = projector.projectAll(known.state(), () -> events);
+            KnownState<S> current = new KnownState<>(state, events.requireEnd());
+            cache.put(boundary, current);
+            return current;
+        }
     }
 
-    private S fold(S state, Page page) {
-        S current = state;
-        for (StoredEvent stored : page.events()) {
-            current = projector.projectAll(current, codec.decodeKnown(stored));
+    // Other families may share the log. What belongs to this one and cannot be read would be missing in the state.
+    private static void requireUnknownType(UndecodableEvent problem) {
+        if (!problem.isUnknownType()) {
+            throw problem;
         }
-        return current;
     }
 }

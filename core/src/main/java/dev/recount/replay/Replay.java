@@ -4,8 +4,6 @@ import dev.recount.codec.EventCodec;
 import dev.recount.codec.UndecodableEvent;
 import dev.recount.decider.Projector;
 import dev.recount.store.EventStore;
-import dev.recount.store.LogInfo;
-import dev.recount.store.Page;
 import dev.recount.store.Query;
 import dev.recount.store.ReadOptions;
 import java.time.Instant;
@@ -47,25 +45,27 @@ public final class Replay<S, E> {
         this.settings = settings;
     }
 
-    private record Settings(
+    /** What is replayed, and how. */
+    record Settings(
             Query query,
             ToLongFunction<EventStore> until,
             boolean strict,
             int pageSize,
+            boolean readsAhead,
             Consumer<ReplayProgress> progress,
             BooleanSupplier cancelled) {}
 
     /** A replay of a whole log. */
     public static <S, E> Replay<S, E> of(EventStore store, EventCodec<E> codec, Projector<S, E> projector) {
-        Settings settings =
-                new Settings(Query.all(), log -> Long.MAX_VALUE, false, DEFAULT_PAGE_SIZE, progress -> {}, () -> false);
+        Settings settings = new Settings(
+                Query.all(), log -> Long.MAX_VALUE, false, DEFAULT_PAGE_SIZE, true, progress -> {}, () -> false);
         return new Replay<>(store, codec, projector, settings);
     }
 
     /** Only events that this query finds. */
     public Replay<S, E> matching(Query query) {
         Settings s = settings;
-        return with(new Settings(query, s.until, s.strict, s.pageSize, s.progress, s.cancelled));
+        return with(new Settings(query, s.until, s.strict, s.pageSize, s.readsAhead, s.progress, s.cancelled));
     }
 
     /**
@@ -86,7 +86,7 @@ public final class Replay<S, E> {
     /** Fails at the first event that cannot be decoded, instead of leaving it out. */
     public Replay<S, E> strictly() {
         Settings s = settings;
-        return with(new Settings(s.query, s.until, true, s.pageSize, s.progress, s.cancelled));
+        return with(new Settings(s.query, s.until, true, s.pageSize, s.readsAhead, s.progress, s.cancelled));
     }
 
     /**
@@ -97,19 +97,28 @@ public final class Replay<S, E> {
     public Replay<S, E> withPageSize(int events) {
         Settings s = settings;
         int checked = ReadOptions.defaults().withLimit(events).limit();
-        return with(new Settings(s.query, s.until, s.strict, checked, s.progress, s.cancelled));
+        return with(new Settings(s.query, s.until, s.strict, checked, s.readsAhead, s.progress, s.cancelled));
+    }
+
+    /**
+     * Reads, decodes and folds on the calling thread alone. By default a second thread reads ahead where a log is long; decoding and
+     * projecting are done on the calling thread either way.
+     */
+    public Replay<S, E> onOneThread() {
+        Settings s = settings;
+        return with(new Settings(s.query, s.until, s.strict, s.pageSize, false, s.progress, s.cancelled));
     }
 
     /** Tells how far it has got, after each page, on the thread that runs it. */
     public Replay<S, E> reportingTo(Consumer<ReplayProgress> progress) {
         Settings s = settings;
-        return with(new Settings(s.query, s.until, s.strict, s.pageSize, progress, s.cancelled));
+        return with(new Settings(s.query, s.until, s.strict, s.pageSize, s.readsAhead, progress, s.cancelled));
     }
 
     /** Stops before the next page when this says so. */
     public Replay<S, E> stoppingWhen(BooleanSupplier cancelled) {
         Settings s = settings;
-        return with(new Settings(s.query, s.until, s.strict, s.pageSize, s.progress, cancelled));
+        return with(new Settings(s.query, s.until, s.strict, s.pageSize, s.readsAhead, s.progress, cancelled));
     }
 
     /**
@@ -120,30 +129,13 @@ public final class Replay<S, E> {
      * @throws CancellationException where it was told to stop, or its thread is interrupted
      */
     public Replayed<S> run() {
-        LogInfo log = store.info();
-        long until = Math.min(log.head(), settings.until.applyAsLong(store));
-        ReplayRun<S, E> run = new ReplayRun<>(codec, projector, settings.strict);
-        ReadOptions options = ReadOptions.defaults().until(until).withLimit(settings.pageSize);
-        Page page;
-        do {
-            requireGoingOn(run, until);
-            page = store.read(settings.query, options.after(run.sequence()));
-            run.apply(page);
-            settings.progress.accept(new ReplayProgress(run.sequence(), until, run.events()));
-        } while (!page.complete());
-        return run.result();
-    }
-
-    private void requireGoingOn(ReplayRun<S, E> run, long until) {
-        if (settings.cancelled.getAsBoolean() || Thread.currentThread().isInterrupted()) {
-            throw new CancellationException(
-                    "The replay was stopped at sequence " + run.sequence() + " of " + until + ".");
-        }
+        long until = Math.min(store.info().head(), settings.until.applyAsLong(store));
+        return new ReplayRun<>(store, codec, projector, settings, until).run();
     }
 
     private Replay<S, E> until(ToLongFunction<EventStore> until) {
         Settings s = settings;
-        return with(new Settings(s.query, until, s.strict, s.pageSize, s.progress, s.cancelled));
+        return with(new Settings(s.query, until, s.strict, s.pageSize, s.readsAhead, s.progress, s.cancelled));
     }
 
     private Replay<S, E> with(Settings changed) {

@@ -3,84 +3,104 @@ package dev.recount.replay;
 import dev.recount.codec.EventCodec;
 import dev.recount.codec.UndecodableEvent;
 import dev.recount.decider.Projector;
-import dev.recount.event.StoredEvent;
-import dev.recount.store.Page;
+import dev.recount.internal.EventReader;
+import dev.recount.store.EventStore;
+import dev.recount.store.ReadOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 
-/** One run of a replay: the state so far and what was counted on the way. */
-final class ReplayRun<S, E> {
+/** One run of a replay: what is counted on the way, and what becomes of events and projectors that fail. */
+final class ReplayRun<S, E> implements EventReader.Watcher {
 
     private static final int KEPT_PROBLEMS = 100;
 
+    private final EventStore store;
     private final EventCodec<E> codec;
     private final Projector<S, E> projector;
-    private final boolean strict;
+    private final Replay.Settings settings;
+    private final long until;
     private final long startedNanos = System.nanoTime();
     private final List<UndecodableEvent> problems = new ArrayList<>();
-    private S state;
-    private long sequence;
-    private long events;
     private long skipped;
 
-    ReplayRun(EventCodec<E> codec, Projector<S, E> projector, boolean strict) {
+    ReplayRun(EventStore store, EventCodec<E> codec, Projector<S, E> projector, Replay.Settings settings, long until) {
+        this.store = store;
         this.codec = codec;
         this.projector = projector;
-        this.strict = strict;
-        this.state = projector.initialState();
+        this.settings = settings;
+        this.until = until;
     }
 
-    void apply(Page page) {
-        for (StoredEvent stored : page.events()) {
-            apply(stored);
-        }
-        sequence = page.upTo();
-    }
-
-    long sequence() {
-        return sequence;
-    }
-
-    long events() {
-        return events;
-    }
-
-    Replayed<S> result() {
-        Duration took = Duration.ofNanos(System.nanoTime() - startedNanos);
-        return new Replayed<>(state, sequence, events, skipped, problems, took);
-    }
-
-    private void apply(StoredEvent stored) {
-        List<E> decoded;
-        try {
-            decoded = codec.decode(stored);
-        } catch (UndecodableEvent e) {
-            skip(e);
-            return;
-        }
-        project(stored, decoded);
-        events++;
-    }
-
-    private void project(StoredEvent stored, List<E> decoded) {
-        try {
-            state = projector.projectAll(state, decoded);
-        } catch (RuntimeException e) {
-            throw new IllegalStateException(
-                    "The projector failed at sequence " + stored.sequence() + " of type " + stored.type() + ": " + e
-                            + ". A projector must take every stored event.",
-                    e);
+    Replayed<S> run() {
+        try (EventReader<E> events = read(this)) {
+            S state = project(events);
+            long sequence = events.requireEnd();
+            Duration took = Duration.ofNanos(System.nanoTime() - startedNanos);
+            return new Replayed<>(state, sequence, events.stored(), skipped, problems, took);
         }
     }
 
-    private void skip(UndecodableEvent problem) {
-        if (strict) {
+    @Override
+    public void beforePage(long upTo) {
+        if (settings.cancelled().getAsBoolean() || Thread.currentThread().isInterrupted()) {
+            throw new CancellationException("The replay was stopped at sequence " + upTo + " of " + until + ".");
+        }
+    }
+
+    @Override
+    public void afterPage(long upTo, long stored) {
+        settings.progress().accept(new ReplayProgress(upTo, until, stored));
+    }
+
+    @Override
+    public void undecodable(UndecodableEvent problem) {
+        if (settings.strict()) {
             throw problem;
         }
         skipped++;
         if (problems.size() < KEPT_PROBLEMS) {
             problems.add(problem);
         }
+    }
+
+    private EventReader<E> read(EventReader.Watcher watcher) {
+        ReadOptions options = ReadOptions.defaults().until(until).withLimit(settings.pageSize());
+        return new EventReader<>(store, codec, settings.query(), options, settings.readsAhead(), watcher);
+    }
+
+    private S project(EventReader<E> events) {
+        try {
+            return projector.projectAll(projector.initialState(), () -> events);
+        } catch (RuntimeException e) {
+            if (events.isReading()) {
+                throw e;
+            }
+            projectOneByOne();
+            throw failed("up to", events, e);
+        }
+    }
+
+    // A projector may take many events before it projects one; only one at a time shows which one it failed at.
+    private void projectOneByOne() {
+        try (EventReader<E> events = read(ignored -> {})) {
+            S state = projector.initialState();
+            while (events.hasNext()) {
+                E event = events.next();
+                try {
+                    state = projector.project(state, event);
+                } catch (RuntimeException e) {
+                    throw failed("at", events, e);
+                }
+            }
+        }
+    }
+
+    private static IllegalStateException failed(String where, EventReader<?> events, RuntimeException cause) {
+        return new IllegalStateException(
+                "The projector failed " + where + " sequence " + events.sequence() + " of type " + events.type() + ": "
+                        + cause + ". A projector must take every stored event.",
+                cause);
     }
 }

@@ -2,10 +2,13 @@ package dev.recount.codec.jackson;
 
 import dev.recount.codec.EventCodec;
 import dev.recount.event.NewEvent;
+import dev.recount.event.PackedEvents;
 import dev.recount.event.StoredEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Events of a sealed family of records as JSON, by Jackson.
@@ -66,7 +69,7 @@ public final class JacksonCodec<E> implements EventCodec<E> {
 
     @Override
     public List<E> decode(StoredEvent stored) {
-        if (!upcasters.concern(stored)) {
+        if (!upcasters.concern(stored.type(), stored.version())) {
             return List.of(registry.binding(stored, stored.type()).decode(stored, stored.version(), stored.data()));
         }
         List<E> events = new ArrayList<>();
@@ -75,6 +78,17 @@ public final class JacksonCodec<E> implements EventCodec<E> {
             events.add(registry.binding(stored, event.type()).decode(stored, event.version(), data));
         }
         return List.copyOf(events);
+    }
+
+    @Override
+    public Optional<List<@Nullable E>> decodePacked(PackedEvents events) {
+        return Optional.of(new PackedDecoding<E>(registry.factory(), events).decode(this::plainBinding));
+    }
+
+    private @Nullable TypeBinding<? extends E> plainBinding(String type, int version) {
+        TypeBinding<? extends E> binding = registry.find(type);
+        boolean isPlain = binding != null && version <= binding.version() && !upcasters.concern(type, version);
+        return isPlain ? binding : null;
     }
 
     /**

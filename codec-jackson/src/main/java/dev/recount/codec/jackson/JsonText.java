@@ -23,7 +23,7 @@ final class JsonText {
     private JsonText() {}
 
     static JsonObject read(String json) {
-        try (JsonParser parser = FACTORY.createParser(json)) {
+        try (JsonParser parser = new DistinctNames(FACTORY.createParser(json))) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new IllegalArgumentException("This text is not one JSON object. Give it in braces.");
             }

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeFeature;
@@ -37,6 +38,8 @@ final class StrictMapper {
                 .addModule(new JavaTimeModule().disable(JavaTimeFeature.NORMALIZE_DESERIALIZED_ZONE_ID))
                 .addModule(new Jdk8Module())
                 .addModule(new StrictNumbers())
+                .addModule(new QuickInstants())
+                .addModule(new SimpleModule("quick-texts").addDeserializer(String.class, new QuickTexts()))
                 .accessorNaming(new ComponentNaming());
         read(builder);
         write(builder);
@@ -46,7 +49,6 @@ final class StrictMapper {
 
     static JsonFactory factory() {
         return JsonFactory.builder()
-                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
                 .streamReadConstraints(NO_LIMITS)
                 .streamWriteConstraints(StreamWriteConstraints.builder()

@@ -1,6 +1,8 @@
 package dev.recount.codec.jackson;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
@@ -8,6 +10,7 @@ import dev.recount.codec.UndecodableEvent;
 import dev.recount.event.NewEvent;
 import dev.recount.event.StoredEvent;
 import dev.recount.event.Tags;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,11 +23,13 @@ final class TypeBinding<T> {
     private final EventMapping<T> mapping;
     private final ObjectWriter writer;
     private final ObjectReader reader;
+    private final ObjectReader readerOfMany;
 
     private TypeBinding(EventMapping<T> mapping, ObjectWriter writer, ObjectReader reader) {
         this.mapping = mapping;
         this.writer = writer;
         this.reader = reader;
+        this.readerOfMany = reader.without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     }
 
     static <T> TypeBinding<T> of(EventMapping<T> mapping, ObjectMapper mapper) {
@@ -68,6 +73,12 @@ final class TypeBinding<T> {
         return event;
     }
 
+    /** The event that comes next, where others may follow it. */
+    @Nullable
+    T readNext(JsonParser parser) throws IOException {
+        return readerOfMany.readValue(parser);
+    }
+
     private String write(T event) {
         try {
             return writer.writeValueAsString(event);
@@ -80,9 +91,9 @@ final class TypeBinding<T> {
     }
 
     private @Nullable T read(StoredEvent stored, String data) {
-        try {
-            return reader.readValue(data);
-        } catch (JsonProcessingException | RuntimeException e) {
+        try (JsonParser parser = new DistinctNames(reader.createParser(data))) {
+            return reader.readValue(parser);
+        } catch (IOException | RuntimeException e) {
             throw UndecodableEvent.unreadable(stored, JsonProblem.reason(e), e);
         }
     }

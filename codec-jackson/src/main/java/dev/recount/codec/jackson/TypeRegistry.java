@@ -1,5 +1,6 @@
 package dev.recount.codec.jackson;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.recount.codec.UndecodableEvent;
 import dev.recount.event.StoredEvent;
@@ -16,8 +17,13 @@ final class TypeRegistry<E> {
     private final Map<Class<?>, TypeBinding<? extends E>> byClass;
     private final Map<String, TypeBinding<? extends E>> byName;
 
+    private final JsonFactory factory;
+
     private TypeRegistry(
-            Map<Class<?>, TypeBinding<? extends E>> byClass, Map<String, TypeBinding<? extends E>> byName) {
+            Map<Class<?>, TypeBinding<? extends E>> byClass,
+            Map<String, TypeBinding<? extends E>> byName,
+            JsonFactory factory) {
+        this.factory = factory;
         this.byClass = Map.copyOf(byClass);
         this.byName = Map.copyOf(byName);
     }
@@ -33,7 +39,7 @@ final class TypeRegistry<E> {
             byClass.put(mapping.eventClass(), binding);
             mapping.names().forEach(name -> addName(byName, name, binding));
         }
-        return new TypeRegistry<>(byClass, byName);
+        return new TypeRegistry<>(byClass, byName, mapper.getFactory());
     }
 
     private static <E> void addName(
@@ -62,6 +68,11 @@ final class TypeRegistry<E> {
             throw UndecodableEvent.unknownType(stored);
         }
         return binding;
+    }
+
+    /** Makes the parsers of all bindings. */
+    JsonFactory factory() {
+        return factory;
     }
 
     @Nullable

@@ -82,8 +82,8 @@ final class UpcasterChain {
     }
 
     /** Whether an event of that type and version does not stand for itself any more. */
-    boolean concern(StoredEvent stored) {
-        return !byType.isEmpty() && next(registry.currentName(stored.type()), stored.version()) != null;
+    boolean concern(String type, int version) {
+        return !byType.isEmpty() && next(registry.currentName(type), version) != null;
     }
 
     /** What an event stands for today. */

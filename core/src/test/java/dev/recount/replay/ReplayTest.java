@@ -143,6 +143,60 @@ class ReplayTest {
         }
 
         @Test
+        void names_the_sequence_at_which_a_projector_fails_that_takes_many_at_once() {
+            Seats.take(store, 1_500);
+            Projector<Integer, SeatEvent> failing = Projector.<Integer, SeatEvent>startingWith(0)
+                    .on(SeatTaken.class, (count, event) -> {
+                        if (count == 1_233) {
+                            throw new ArithmeticException("no");
+                        }
+                        return count + 1;
+                    });
+
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> Seats.log(store)
+                            .replay(Projector.combine(failing, NAMES))
+                            .run())
+                    .withMessageStartingWith("The projector failed at sequence 1234 of type seat.taken: ");
+        }
+
+        @Test
+        void on_one_thread_and_on_two_gives_the_same() {
+            Seats.take(store, 1_000);
+
+            Replayed<List<String>> one = replay.withPageSize(7).onOneThread().run();
+            Replayed<List<String>> two = replay.withPageSize(7).run();
+
+            assertThat(one.state()).isEqualTo(two.state()).hasSize(1_000);
+            assertThat(one.events()).isEqualTo(two.events()).isEqualTo(1_000);
+        }
+
+        @Test
+        void of_a_projector_that_leaves_events_out_is_refused() {
+            Seats.take(store, 3);
+            Projector<Integer, SeatEvent> lazy = new Projector<>() {
+                @Override
+                public Integer initialState() {
+                    return 0;
+                }
+
+                @Override
+                public Integer project(Integer state, SeatEvent event) {
+                    return state + 1;
+                }
+
+                @Override
+                public Integer projectAll(Integer state, Iterable<? extends SeatEvent> events) {
+                    return project(state, events.iterator().next());
+                }
+            };
+
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> Seats.log(store).replay(lazy).run())
+                    .withMessageContaining("must go over all events");
+        }
+
+        @Test
         void pages_below_1_are_refused() {
             assertThatIllegalArgumentException().isThrownBy(() -> replay.withPageSize(0));
         }

@@ -45,18 +45,13 @@ record Branch(List<String> tags, List<String> types) {
         return new Branch(others, types);
     }
 
-    /** The statement that gives whole events. */
-    String selectEvents(boolean newestFirst) {
-        return "SELECT " + EventRow.COLUMNS + from(true) + where() + order(newestFirst);
+    /** The statement that gives what it finds in that form. */
+    String select(EventForm form, boolean newestFirst) {
+        boolean needsEvents = form != EventForm.SEQUENCES || tags.isEmpty() || !types.isEmpty();
+        return form.select(walked(), from(needsEvents) + where() + order(newestFirst));
     }
 
-    /** The statement that gives sequences only. */
-    String selectSequences(boolean newestFirst) {
-        boolean needsEvents = tags.isEmpty() || !types.isEmpty();
-        return "SELECT " + walked() + ".sequence" + from(needsEvents) + where() + order(newestFirst);
-    }
-
-    /** Binds the values of both statements. */
+    /** Binds the values of such a statement. */
     void bind(PreparedStatement statement, Window window) throws SQLException {
         int index = 1;
         for (String value : values()) {
@@ -64,7 +59,7 @@ record Branch(List<String> tags, List<String> types) {
         }
         statement.setLong(index++, window.after());
         statement.setLong(index++, window.until());
-        statement.setLong(index, window.limit() + 1L);
+        statement.setInt(index, window.limit());
     }
 
     private String walked() {

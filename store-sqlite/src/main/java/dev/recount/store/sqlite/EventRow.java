@@ -75,9 +75,9 @@ record EventRow(
                 sequence,
                 type,
                 version,
-                readTags(),
+                readTags(tags),
                 data,
-                readMetadata(),
+                readMetadata(metadata),
                 TimeText.parseTolerantly(occurredAt),
                 TimeText.parseTolerantly(storedAt));
     }
@@ -87,7 +87,8 @@ record EventRow(
         return type.length() + tags.length() + data.length() + metadata.length();
     }
 
-    private Tags readTags() {
+    /** Tags of a stored text; none where it is not readable. */
+    static Tags readTags(String tags) {
         Tags read = Tags.ofJson(tags);
         try {
             return PlainJson.isTagList(tags) || read.asList() != null ? read : Tags.none();
@@ -96,7 +97,8 @@ record EventRow(
         }
     }
 
-    private Metadata readMetadata() {
+    /** Metadata of a stored text; none where it is not readable. */
+    static Metadata readMetadata(String metadata) {
         Metadata read = Metadata.ofJson(metadata);
         try {
             return PlainJson.isTextObject(metadata) || read.asMap() != null ? read : Metadata.empty();

@@ -4,6 +4,7 @@ import dev.recount.store.Append;
 import dev.recount.store.Appended;
 import dev.recount.store.EventStore;
 import dev.recount.store.LogInfo;
+import dev.recount.store.PackedPage;
 import dev.recount.store.Page;
 import dev.recount.store.Query;
 import dev.recount.store.ReadOptions;
@@ -40,6 +41,11 @@ final class RigStore implements EventStore {
     @Override
     public Page read(Query query, ReadOptions options) {
         return with(store -> store.read(query, options));
+    }
+
+    @Override
+    public Optional<PackedPage> readPacked(Query query, ReadOptions options) {
+        return with(store -> store.readPacked(query, options));
     }
 
     @Override

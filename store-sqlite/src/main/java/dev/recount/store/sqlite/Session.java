@@ -31,6 +31,7 @@ final class Session implements AutoCloseable {
     private static final int MAX_STATEMENTS = 250;
 
     private final Connection connection;
+    private final TypeNames typeNames = new TypeNames();
     private final Map<String, PreparedStatement> statements = new LinkedHashMap<>(16, 0.75f, true);
 
     private Session(Connection connection) {
@@ -45,6 +46,11 @@ final class Session implements AutoCloseable {
         // Otherwise the driver asks for the last row id after each INSERT, which costs as much as the INSERT.
         properties.setProperty("jdbc.get_generated_keys", "false");
         return new Session(new JDBC4Connection("jdbc:sqlite:" + uri, uri, properties));
+    }
+
+    /** The names of types that were read through this connection. */
+    TypeNames typeNames() {
+        return typeNames;
     }
 
     /** The statement of that text; it belongs to this session and is not to be closed. */

@@ -4,6 +4,7 @@ import dev.recount.store.Append;
 import dev.recount.store.Appended;
 import dev.recount.store.EventStore;
 import dev.recount.store.LogInfo;
+import dev.recount.store.PackedPage;
 import dev.recount.store.Page;
 import dev.recount.store.Query;
 import dev.recount.store.ReadOptions;
@@ -97,6 +98,14 @@ public final class SqliteEventStore implements EventStore {
     public Page read(Query query, ReadOptions readOptions) {
         requireOpen();
         return readers.read(session -> PageReader.read(session, query, Window.of(readOptions, LogRow.head(session))));
+    }
+
+    @Override
+    public Optional<PackedPage> readPacked(Query query, ReadOptions readOptions) {
+        requireOpen();
+        requireOldestFirst(readOptions);
+        return Optional.of(readers.read(
+                session -> PackedPageReader.read(session, query, Window.of(readOptions, LogRow.head(session)))));
     }
 
     @Override
@@ -212,6 +221,13 @@ public final class SqliteEventStore implements EventStore {
             LogFile.check(session, file.path());
             return true;
         });
+    }
+
+    private static void requireOldestFirst(ReadOptions readOptions) {
+        if (readOptions.isNewestFirst()) {
+            throw new IllegalArgumentException("A packed page was asked for newest first (" + readOptions
+                    + "), and it is oldest first. Leave newestFirst out, or use read.");
+        }
     }
 
     private void requireOpen() {

@@ -1,5 +1,7 @@
 package dev.recount.store.sqlite;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -44,36 +46,47 @@ final class TimeText {
      * @throws DateTimeException where the text is not of that form
      */
     static Instant parse(String text) {
-        if (!isWellFormed(text)) {
+        byte[] ascii = text.getBytes(ISO_8859_1);
+        if (!isWellFormed(ascii, 0, ascii.length)) {
             throw new DateTimeException("'" + text + "' is not a time like 2026-03-03T10:00:00.123456Z");
         }
-        LocalDateTime utc = LocalDateTime.of(
-                number(text, 0, 4),
-                number(text, 5, 2),
-                number(text, 8, 2),
-                number(text, 11, 2),
-                number(text, 14, 2),
-                number(text, 17, 2),
-                number(text, 20, 6) * 1_000);
-        return utc.toInstant(ZoneOffset.UTC);
+        return parse(ascii, 0);
     }
 
     /** The time of a stored text; the epoch where it is not readable, so that one odd row stops no reader. */
     static Instant parseTolerantly(String text) {
+        byte[] ascii = text.getBytes(ISO_8859_1);
+        return parseTolerantly(ascii, 0, ascii.length);
+    }
+
+    /** The same of a text among others. */
+    static Instant parseTolerantly(byte[] text, int from, int to) {
         try {
-            return parse(text);
-        } catch (DateTimeException unreadable) {
+            return isWellFormed(text, from, to) ? parse(text, from) : Instant.EPOCH;
+        } catch (DateTimeException noSuchDay) {
             return Instant.EPOCH;
         }
     }
 
-    private static boolean isWellFormed(String text) {
-        if (text.length() != PATTERN.length()) {
+    private static Instant parse(byte[] text, int from) {
+        LocalDateTime utc = LocalDateTime.of(
+                number(text, from, 4),
+                number(text, from + 5, 2),
+                number(text, from + 8, 2),
+                number(text, from + 11, 2),
+                number(text, from + 14, 2),
+                number(text, from + 17, 2),
+                number(text, from + 20, 6) * 1_000);
+        return utc.toInstant(ZoneOffset.UTC);
+    }
+
+    private static boolean isWellFormed(byte[] text, int from, int to) {
+        if (to - from != PATTERN.length()) {
             return false;
         }
         for (int i = 0; i < PATTERN.length(); i++) {
             char wanted = PATTERN.charAt(i);
-            char c = text.charAt(i);
+            byte c = text[from + i];
             if (wanted == 'd' ? c < '0' || c > '9' : c != wanted) {
                 return false;
             }
@@ -89,10 +102,10 @@ final class TimeText {
         }
     }
 
-    private static int number(String text, int from, int digits) {
+    private static int number(byte[] text, int from, int digits) {
         int value = 0;
         for (int i = from; i < from + digits; i++) {
-            value = value * 10 + text.charAt(i) - '0';
+            value = value * 10 + text[i] - '0';
         }
         return value;
     }

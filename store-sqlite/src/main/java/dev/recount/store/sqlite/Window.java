@@ -21,7 +21,21 @@ record Window(long after, long until, int limit, boolean newestFirst) {
         return new Window(after, until, 1, false);
     }
 
+    /** What comes after an event in it, in its direction. */
+    Window beyond(long sequence) {
+        return newestFirst ? new Window(after, sequence - 1, limit, true) : new Window(sequence, until, limit, false);
+    }
+
+    Window withLimit(int events) {
+        return new Window(after, until, events, newestFirst);
+    }
+
     boolean isEmpty() {
         return after >= until;
+    }
+
+    /** The sequence up to which all of it was looked through. */
+    long end() {
+        return Math.max(after, until);
     }
 }

@@ -63,8 +63,9 @@ class QueryPlanTest {
     void every_query_walks_along_an_index_in_order(Query query) {
         for (Branch branch : Branch.of(query)) {
             for (boolean newestFirst : new boolean[] {false, true}) {
-                requireIndexed(branch, branch.selectEvents(newestFirst));
-                requireIndexed(branch, branch.selectSequences(newestFirst));
+                for (EventForm form : EventForm.values()) {
+                    requireIndexed(branch, branch.select(form, newestFirst));
+                }
             }
         }
     }

@@ -10,6 +10,7 @@ import dev.recount.event.Metadata;
 import dev.recount.event.NewEvent;
 import dev.recount.event.StoredEvent;
 import dev.recount.replay.Replay;
+import dev.recount.snapshot.Snapshots;
 import dev.recount.store.Append;
 import dev.recount.store.AppendCondition;
 import dev.recount.store.AppendConditionFailed;
@@ -58,6 +59,15 @@ public final class EventLog<E> {
     /** Carries out commands with a decider, each on the whole log unless told otherwise. */
     public <C> CommandHandler<C, E> handle(Decider<C, ?, E> decider) {
         return CommandHandler.of(store, codec, decider);
+    }
+
+    /**
+     * Carries out commands with a decider, reading on from the snapshots of its states.
+     *
+     * @see Snapshots
+     */
+    public <C, S> CommandHandler<C, E> handle(Decider<C, S, E> decider, Snapshots<S> snapshots) {
+        return CommandHandler.of(store, codec, decider, snapshots);
     }
 
     /** Computes a state from the start of the log. */

@@ -27,10 +27,12 @@ class ArrowsTest {
         knowsOnly("event").check(CORE);
         knowsOnly("codec", "event").check(CORE);
         knowsOnly("store", "event").check(CORE);
-        knowsOnly("internal", "event", "codec", "store").check(CORE);
-        knowsOnly("command", "decider", "codec", "store", "event", "internal").check(CORE);
+        knowsOnly("snapshot", "store", "event").check(CORE);
+        knowsOnly("internal", "event", "codec", "store", "snapshot").check(CORE);
+        knowsOnly("command", "decider", "codec", "store", "event", "snapshot", "internal")
+                .check(CORE);
         knowsOnly("subscription", "event", "store").check(CORE);
-        knowsOnly("replay", "event", "decider", "codec", "store", "subscription", "internal")
+        knowsOnly("replay", "event", "decider", "codec", "store", "subscription", "snapshot", "internal")
                 .check(CORE);
     }
 

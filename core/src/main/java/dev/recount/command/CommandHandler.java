@@ -4,11 +4,13 @@ import dev.recount.codec.EventCodec;
 import dev.recount.decider.CommandRejected;
 import dev.recount.decider.Decider;
 import dev.recount.event.Metadata;
+import dev.recount.snapshot.Snapshots;
 import dev.recount.store.AppendConditionFailed;
 import dev.recount.store.EventStore;
 import dev.recount.store.Query;
 import dev.recount.store.ReceiptConflict;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries out commands: reads what the decision needs, folds it, decides, and appends the events under the condition that
@@ -40,17 +42,21 @@ public final class CommandHandler<C, E> {
 
     private final EventStore store;
     private final EventCodec<E> codec;
-    private final Decider<C, ?, E> decider;
+    private final Rules<C, ?, E> rules;
     private final Settings<C> settings;
     private final Decision<C, ?, E> decision;
 
-    private CommandHandler(EventStore store, EventCodec<E> codec, Decider<C, ?, E> decider, Settings<C> settings) {
+    private CommandHandler(EventStore store, EventCodec<E> codec, Rules<C, ?, E> rules, Settings<C> settings) {
         this.store = store;
         this.codec = codec;
-        this.decider = decider;
+        this.rules = rules;
         this.settings = settings;
-        this.decision = decisionOf(store, codec, decider, settings);
+        this.decision = decisionOf(store, codec, rules, settings);
     }
+
+    /** What decides, and where its states are kept, if anywhere. */
+    private record Rules<C, S, E>(
+            Decider<C, S, E> decider, @Nullable Snapshots<S> snapshots) {}
 
     /** How commands are carried out. */
     record Settings<C>(
@@ -61,11 +67,21 @@ public final class CommandHandler<C, E> {
 
     /** A handler that decides each command on the whole log. */
     public static <C, E> CommandHandler<C, E> of(EventStore store, EventCodec<E> codec, Decider<C, ?, E> decider) {
+        return of(store, codec, new Rules<>(decider, null));
+    }
+
+    /**
+     * A handler that decides each command on the whole log, and reads on from snapshots. They are taken after a decision, on a
+     * thread of their own, one at a time; so a state must be immutable, and a program that ends at once may end before.
+     */
+    public static <C, S, E> CommandHandler<C, E> of(
+            EventStore store, EventCodec<E> codec, Decider<C, S, E> decider, Snapshots<S> snapshots) {
+        return of(store, codec, new Rules<>(decider, snapshots));
+    }
+
+    private static <C, E> CommandHandler<C, E> of(EventStore store, EventCodec<E> codec, Rules<C, ?, E> rules) {
         return new CommandHandler<>(
-                store,
-                codec,
-                decider,
-                new Settings<>(command -> Query.all(), String::valueOf, 0, DEFAULT_MAX_ATTEMPTS));
+                store, codec, rules, new Settings<>(command -> Query.all(), String::valueOf, 0, DEFAULT_MAX_ATTEMPTS));
     }
 
     /** Decides each command on the events that this query finds for it, instead of on the whole log. */
@@ -122,13 +138,14 @@ public final class CommandHandler<C, E> {
     }
 
     private CommandHandler<C, E> with(Settings<C> changed) {
-        return new CommandHandler<>(store, codec, decider, changed);
+        return new CommandHandler<>(store, codec, rules, changed);
     }
 
     private static <C, S, E> Decision<C, S, E> decisionOf(
-            EventStore store, EventCodec<E> codec, Decider<C, S, E> decider, Settings<C> settings) {
-        StateReader<S, E> states = new StateReader<>(store, codec, decider, settings.keptStates());
-        return new Decision<>(store, codec, decider, settings, states);
+            EventStore store, EventCodec<E> codec, Rules<C, S, E> rules, Settings<C> settings) {
+        StateReader<S, E> states =
+                new StateReader<>(store, codec, rules.decider(), rules.snapshots(), settings.keptStates());
+        return new Decision<>(store, codec, rules.decider(), settings, states);
     }
 
     private static void requireAtLeast(int least, int number, String what) {

@@ -51,16 +51,20 @@ record Decision<C, S, E>(
     private Outcome<E> decideUntilStored(C command, Metadata metadata) {
         Query boundary = settings.boundary().apply(command);
         KnownState<S> known = states.known(boundary);
-        for (int attempt = 1; ; attempt++) {
-            known = states.catchUp(boundary, known);
-            try {
-                return decideOnce(command, metadata, boundary, known);
-            } catch (AppendConditionFailed e) {
-                if (attempt == settings.maxAttempts()) {
-                    throw e;
+        try {
+            for (int attempt = 1; ; attempt++) {
+                known = states.catchUp(boundary, known);
+                try {
+                    return decideOnce(command, metadata, boundary, known);
+                } catch (AppendConditionFailed e) {
+                    if (attempt == settings.maxAttempts()) {
+                        throw e;
+                    }
+                    requireNotInterrupted(command, e);
                 }
-                requireNotInterrupted(command, e);
             }
+        } finally {
+            states.decidedOn(boundary, known);
         }
     }
 

@@ -43,4 +43,14 @@ final class StateCache<S> {
             lock.unlock();
         }
     }
+
+    /** Notes that a snapshot holds so many events of a boundary. */
+    void keptUpTo(Query boundary, long events) {
+        lock.lock();
+        try {
+            states.computeIfPresent(boundary, (same, known) -> known.withKept(events));
+        } finally {
+            lock.unlock();
+        }
+    }
 }

@@ -1,2 +1,2 @@
-/** How replays and decisions read: pages from the store, events from the codec. Not for users of the library. */
+/** How decisions and replays read events, and how they find, check and take snapshots. Not exported. */
 package dev.recount.internal;

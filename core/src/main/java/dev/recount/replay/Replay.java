@@ -3,14 +3,20 @@ package dev.recount.replay;
 import dev.recount.codec.EventCodec;
 import dev.recount.codec.UndecodableEvent;
 import dev.recount.decider.Projector;
+import dev.recount.internal.BoundaryText;
+import dev.recount.internal.LogSnapshots;
+import dev.recount.internal.StartingState;
+import dev.recount.snapshot.Snapshots;
 import dev.recount.store.EventStore;
 import dev.recount.store.Query;
 import dev.recount.store.ReadOptions;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Computes a state from the start of a log.
@@ -37,12 +43,19 @@ public final class Replay<S, E> {
     private final EventCodec<E> codec;
     private final Projector<S, E> projector;
     private final Settings settings;
+    private final @Nullable LogSnapshots<S> snapshots;
 
-    private Replay(EventStore store, EventCodec<E> codec, Projector<S, E> projector, Settings settings) {
+    private Replay(
+            EventStore store,
+            EventCodec<E> codec,
+            Projector<S, E> projector,
+            Settings settings,
+            @Nullable LogSnapshots<S> snapshots) {
         this.store = store;
         this.codec = codec;
         this.projector = projector;
         this.settings = settings;
+        this.snapshots = snapshots;
     }
 
     /** What is replayed, and how. */
@@ -59,7 +72,7 @@ public final class Replay<S, E> {
     public static <S, E> Replay<S, E> of(EventStore store, EventCodec<E> codec, Projector<S, E> projector) {
         Settings settings = new Settings(
                 Query.all(), log -> Long.MAX_VALUE, false, DEFAULT_PAGE_SIZE, true, progress -> {}, () -> false);
-        return new Replay<>(store, codec, projector, settings);
+        return new Replay<>(store, codec, projector, settings, null);
     }
 
     /** Only events that this query finds. */
@@ -87,6 +100,15 @@ public final class Replay<S, E> {
     public Replay<S, E> strictly() {
         Settings s = settings;
         return with(new Settings(s.query, s.until, true, s.pageSize, s.readsAhead, s.progress, s.cancelled));
+    }
+
+    /**
+     * Starts from the newest snapshot that lies before its end, instead of from zero; and where enough events are new, takes one at
+     * its end, before {@link #run} returns. What it gives is the same: a replay that left events out takes none, so none hides
+     * what could not be decoded.
+     */
+    public Replay<S, E> withSnapshots(Snapshots<S> kept) {
+        return new Replay<>(store, codec, projector, settings, new LogSnapshots<>(store, kept));
     }
 
     /**
@@ -130,7 +152,26 @@ public final class Replay<S, E> {
      */
     public Replayed<S> run() {
         long until = Math.min(store.info().head(), settings.until.applyAsLong(store));
-        return new ReplayRun<>(store, codec, projector, settings, until).run();
+        StartingState<S> start = start(until);
+        Replayed<S> replayed = new ReplayRun<>(store, codec, projector, settings, start, until).run();
+        keep(replayed, start);
+        return replayed;
+    }
+
+    private StartingState<S> start(long until) {
+        Optional<StartingState<S>> kept =
+                snapshots == null ? Optional.empty() : snapshots.find(BoundaryText.ofReplay(settings.query), until);
+        return kept.orElseGet(() -> StartingState.initial(projector.initialState()));
+    }
+
+    private void keep(Replayed<S> replayed, StartingState<S> start) {
+        if (snapshots != null
+                && replayed.skipped() == 0
+                && replayed.events() - start.events() >= snapshots.interval()) {
+            snapshots.save(
+                    BoundaryText.ofReplay(settings.query),
+                    new StartingState<>(replayed.state(), replayed.sequence(), replayed.events()));
+        }
     }
 
     private Replay<S, E> until(ToLongFunction<EventStore> until) {
@@ -139,6 +180,6 @@ public final class Replay<S, E> {
     }
 
     private Replay<S, E> with(Settings changed) {
-        return new Replay<>(store, codec, projector, changed);
+        return new Replay<>(store, codec, projector, changed, snapshots);
     }
 }

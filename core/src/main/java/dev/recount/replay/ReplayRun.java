@@ -4,6 +4,7 @@ import dev.recount.codec.EventCodec;
 import dev.recount.codec.UndecodableEvent;
 import dev.recount.decider.Projector;
 import dev.recount.internal.EventReader;
+import dev.recount.internal.StartingState;
 import dev.recount.store.EventStore;
 import dev.recount.store.ReadOptions;
 import java.time.Duration;
@@ -20,16 +21,24 @@ final class ReplayRun<S, E> implements EventReader.Watcher {
     private final EventCodec<E> codec;
     private final Projector<S, E> projector;
     private final Replay.Settings settings;
+    private final StartingState<S> start;
     private final long until;
     private final long startedNanos = System.nanoTime();
     private final List<UndecodableEvent> problems = new ArrayList<>();
     private long skipped;
 
-    ReplayRun(EventStore store, EventCodec<E> codec, Projector<S, E> projector, Replay.Settings settings, long until) {
+    ReplayRun(
+            EventStore store,
+            EventCodec<E> codec,
+            Projector<S, E> projector,
+            Replay.Settings settings,
+            StartingState<S> start,
+            long until) {
         this.store = store;
         this.codec = codec;
         this.projector = projector;
         this.settings = settings;
+        this.start = start;
         this.until = until;
     }
 
@@ -38,7 +47,7 @@ final class ReplayRun<S, E> implements EventReader.Watcher {
             S state = project(events);
             long sequence = events.requireEnd();
             Duration took = Duration.ofNanos(System.nanoTime() - startedNanos);
-            return new Replayed<>(state, sequence, events.stored(), skipped, problems, took);
+            return new Replayed<>(state, sequence, start.events() + events.stored(), skipped, problems, took);
         }
     }
 
@@ -51,7 +60,7 @@ final class ReplayRun<S, E> implements EventReader.Watcher {
 
     @Override
     public void afterPage(long upTo, long stored) {
-        settings.progress().accept(new ReplayProgress(upTo, until, stored));
+        settings.progress().accept(new ReplayProgress(upTo, until, start.events() + stored));
     }
 
     @Override
@@ -66,13 +75,14 @@ final class ReplayRun<S, E> implements EventReader.Watcher {
     }
 
     private EventReader<E> read(EventReader.Watcher watcher) {
-        ReadOptions options = ReadOptions.defaults().until(until).withLimit(settings.pageSize());
+        ReadOptions options =
+                ReadOptions.defaults().after(start.sequence()).until(until).withLimit(settings.pageSize());
         return new EventReader<>(store, codec, settings.query(), options, settings.readsAhead(), watcher);
     }
 
     private S project(EventReader<E> events) {
         try {
-            return projector.projectAll(projector.initialState(), () -> events);
+            return projector.projectAll(start.state(), () -> events);
         } catch (RuntimeException e) {
             if (events.isReading()) {
                 throw e;
@@ -85,7 +95,7 @@ final class ReplayRun<S, E> implements EventReader.Watcher {
     // A projector may take many events before it projects one; only one at a time shows which one it failed at.
     private void projectOneByOne() {
         try (EventReader<E> events = read(ignored -> {})) {
-            S state = projector.initialState();
+            S state = start.state();
             while (events.hasNext()) {
                 E event = events.next();
                 try {

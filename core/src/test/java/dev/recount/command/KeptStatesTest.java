@@ -109,10 +109,10 @@ class KeptStatesTest {
     void an_older_state_never_replaces_a_newer_one() {
         StateCache<String> cache = new StateCache<>(1);
 
-        cache.put(Query.all(), new KnownState<>("new", 7));
-        cache.put(Query.all(), new KnownState<>("old", 6));
+        cache.put(Query.all(), new KnownState<>("new", 7, 0, 0));
+        cache.put(Query.all(), new KnownState<>("old", 6, 0, 0));
 
-        assertThat(cache.get(Query.all())).isEqualTo(new KnownState<>("new", 7));
+        assertThat(cache.get(Query.all())).isEqualTo(new KnownState<>("new", 7, 0, 0));
         assertThat(cache.get(Query.none())).isNull();
     }
 
@@ -120,7 +120,7 @@ class KeptStatesTest {
     void a_capacity_of_none_keeps_none() {
         StateCache<String> cache = new StateCache<>(0);
 
-        cache.put(Query.all(), new KnownState<>("state", 7));
+        cache.put(Query.all(), new KnownState<>("state", 7, 0, 0));
 
         assertThat(cache.get(Query.all())).isNull();
     }

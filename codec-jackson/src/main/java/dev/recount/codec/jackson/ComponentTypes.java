@@ -38,14 +38,18 @@ final class ComponentTypes {
 
     /** Refuses an event class that Jackson cannot reach, write or read in full. */
     void require(Class<?> eventClass) {
-        JavaType type = mapper.constructType(eventClass);
-        check(type, eventClass.getName());
+        require(mapper.constructType(eventClass));
+    }
+
+    /** Refuses a type that Jackson cannot reach, write or read in full. */
+    void require(JavaType type) {
+        String name = type.toCanonical();
+        check(type, name);
         try {
             DefaultDeserializationContext context = (DefaultDeserializationContext) mapper.getDeserializationContext();
             context.createDummyInstance(mapper.getDeserializationConfig()).findRootValueDeserializer(type);
         } catch (JsonMappingException | IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    eventClass.getName() + " cannot be read from JSON: " + JsonProblem.reason(e) + ".", e);
+            throw new IllegalArgumentException(name + " cannot be read from JSON: " + JsonProblem.reason(e) + ".", e);
         }
     }
 

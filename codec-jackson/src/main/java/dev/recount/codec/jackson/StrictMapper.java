@@ -18,6 +18,8 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /** Jackson with every setting that could lose or bend a value turned to strict. */
 final class StrictMapper {
@@ -33,7 +35,24 @@ final class StrictMapper {
 
     private StrictMapper() {}
 
+    /** For events: what is missing may be absent, and what is unknown is left. */
     static ObjectMapper create() {
+        return builder().build();
+    }
+
+    /** For what is read by the very classes that wrote it: nothing may be missing, unknown, or in another order. */
+    static ObjectMapper createExact() {
+        return builder()
+                .enable(
+                        DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+                        DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+                .defaultPropertyInclusion(
+                        JsonInclude.Value.construct(JsonInclude.Include.ALWAYS, JsonInclude.Include.ALWAYS))
+                .addModule(new SimpleModule().addAbstractTypeMapping(Set.class, LinkedHashSet.class))
+                .build();
+    }
+
+    private static JsonMapper.Builder builder() {
         JsonMapper.Builder builder = JsonMapper.builder(factory())
                 .addModule(new JavaTimeModule().disable(JavaTimeFeature.NORMALIZE_DESERIALIZED_ZONE_ID))
                 .addModule(new Jdk8Module())
@@ -44,7 +63,7 @@ final class StrictMapper {
         read(builder);
         write(builder);
         refuseCoercion(builder);
-        return builder.build();
+        return builder;
     }
 
     static JsonFactory factory() {

@@ -2,6 +2,8 @@ package dev.recount.store.sqlite;
 
 import dev.recount.event.NewEvent;
 import dev.recount.event.Tags;
+import dev.recount.snapshot.Snapshot;
+import dev.recount.snapshot.SnapshotKey;
 import dev.recount.store.Append;
 import dev.recount.store.AppendConditionFailed;
 import dev.recount.store.Appended;
@@ -27,6 +29,7 @@ final class ChildMain {
             case "open" -> open(file);
             case "one" -> one(file);
             case "batches" -> batches(file, arguments[2]);
+            case "snapshots" -> snapshots(file, arguments[2]);
             case "compete" -> compete(file, arguments[2], Duration.ofMillis(Long.parseLong(arguments[3])));
             default -> throw new IllegalArgumentException(arguments[0]);
         }
@@ -45,6 +48,19 @@ final class ChildMain {
             say("ready");
             awaitGo();
             say("appended " + store.append(Append.of(Events.numbered(1))).last());
+        }
+    }
+
+    /** Snapshots of one key, of which the newest is to be kept. */
+    private static void snapshots(Path file, String label) {
+        say("ready");
+        awaitGo();
+        SnapshotKey key = new SnapshotKey("log-a", "seat", 1, "decision []");
+        try (SqliteSnapshots snapshots = SqliteSnapshots.open(file)) {
+            for (int sequence = 1; sequence <= 50; sequence++) {
+                snapshots.save(new Snapshot(key, sequence, 1, label, "state of " + label));
+            }
+            say("saved " + snapshots.newest(key).orElseThrow().sequence());
         }
     }
 

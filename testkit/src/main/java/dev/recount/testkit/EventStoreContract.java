@@ -150,6 +150,13 @@ public abstract class EventStoreContract {
     }
 
     @Nested
+    final class GroupedAppends extends GroupedAppendsSuite {
+        GroupedAppends() {
+            super(EventStoreContract.this);
+        }
+    }
+
+    @Nested
     final class RandomHistories extends RandomHistoriesSuite {
         RandomHistories() {
             super(EventStoreContract.this);

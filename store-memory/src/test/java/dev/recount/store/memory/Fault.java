@@ -46,6 +46,12 @@ enum Fault {
     FINDS_A_MATCH_ONCE_FOR_EACH_ALTERNATIVE(FaultyReads::findingAMatchOnceForEachAlternative, "Queries"),
     ACCEPTS_NOTHING(FaultyAppends::acceptingNothing, "BadInput"),
     ACCEPTS_CONDITIONS_OF_ANOTHER_LOG(FaultyAppends::acceptingConditionsOfAnotherLog, "BadInput"),
+    CHECKS_A_GROUP_AGAINST_THE_LOG_ONLY(FaultyGroups::checkingAGroupAgainstTheLogOnly, "GroupedAppends"),
+    ACKNOWLEDGES_WHO_IS_REFUSED_IN_A_GROUP(FaultyGroups::acknowledgingWhoIsRefusedInAGroup, "GroupedAppends"),
+    LOSES_RECEIPTS_INSIDE_A_GROUP(FaultyGroups::losingReceiptsInsideAGroup, "GroupedAppends"),
+    MIXES_UP_THE_OUTCOMES_OF_A_GROUP(FaultyGroups::mixingUpTheOutcomesOfAGroup, "GroupedAppends"),
+    REFUSES_A_WHOLE_GROUP(FaultyGroups::refusingAWholeGroup, "GroupedAppends"),
+    STORES_WHAT_IT_REFUSES_IN_A_GROUP(FaultyGroups::storingWhatItRefusesInAGroup, "GroupedAppends"),
     NONE(store -> store);
 
     private final UnaryOperator<EventStore> fault;

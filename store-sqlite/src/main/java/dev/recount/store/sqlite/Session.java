@@ -22,8 +22,8 @@ import org.sqlite.jdbc4.JDBC4Connection;
 /**
  * One connection with its prepared statements, which are used again and again. Not thread-safe: use from one thread at a time.
  *
- * <p>Autocommit stays on and transactions are statements of their own: the driver's own mode begins again right after a commit
- * and would keep the write lock.
+ * <p>Transactions are statements of their own: the driver's own mode begins again right after a commit and would keep the write
+ * lock.
  */
 final class Session implements AutoCloseable {
 
@@ -45,7 +45,20 @@ final class Session implements AutoCloseable {
         properties.setProperty("busy_timeout", Long.toString(Math.min(busyTimeoutMillis, Integer.MAX_VALUE)));
         // Otherwise the driver asks for the last row id after each INSERT, which costs as much as the INSERT.
         properties.setProperty("jdbc.get_generated_keys", "false");
-        return new Session(new JDBC4Connection("jdbc:sqlite:" + uri, uri, properties));
+        return new Session(new PlainConnection(uri, properties));
+    }
+
+    /**
+     * Leaves transactions to the statements that begin and end them. In the driver's autocommit mode each statement that gives no
+     * rows is followed by a BEGIN of the driver's own, which fails inside of a transaction and costs as much as a small INSERT.
+     */
+    private static final class PlainConnection extends JDBC4Connection {
+
+        PlainConnection(String uri, Properties properties) throws SQLException {
+            super("jdbc:sqlite:" + uri, uri, properties);
+            // Not setAutoCommit: that would begin a transaction now, and another after each commit.
+            getConnectionConfig().setAutoCommit(false);
+        }
     }
 
     /** The names of types that were read through this connection. */

@@ -12,52 +12,62 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** One append inside a transaction that holds the write lock: receipt, condition, events, tags, read models, head. */
+/**
+ * Appends inside one transaction that holds the write lock: receipt, condition, events and tags of one after the other, then read
+ * models and head once for all. Not thread-safe: use from one thread at a time.
+ */
 final class AppendTransaction {
 
     private static final int BATCH = 1_000;
     private static final String INSERT_TAG = "INSERT INTO recount_event_tags (tag, sequence) VALUES (?, ?)";
 
     private final Session writer;
-    private final Path file;
     private final InstantSource clock;
     private final InlineModels readModels;
+    private final LogHead before;
+    private final HashChain chain;
+    private final List<StoredEvent> stored = new ArrayList<>(0);
+    private @Nullable String storedAt;
+    private long head;
 
-    AppendTransaction(Session writer, Path file, InstantSource clock, InlineModels readModels) {
+    AppendTransaction(Session writer, Path file, InstantSource clock, InlineModels readModels) throws SQLException {
         this.writer = writer;
-        this.file = file;
         this.clock = clock;
         this.readModels = readModels;
+        this.before = LogHead.load(writer, file);
+        this.chain = new HashChain(before.chain());
+        this.head = before.sequence();
     }
 
-    Appended run(Append append) throws SQLException {
+    /**
+     * The first outcome of the same receipt, where there was one; nothing is written.
+     *
+     * @throws RuntimeException where the append is refused
+     */
+    Optional<Appended> check(Append append) throws SQLException {
         if (append.receiptKey().isPresent()) {
             Optional<Receipt> earlier =
                     Receipts.find(writer, append.receiptKey().get());
             if (earlier.isPresent()) {
-                return earlier.get().repeat(append);
+                return Optional.of(earlier.get().repeat(append));
             }
         }
-        LogRow log = LogRow.load(writer, file);
-        require(append.condition(), log.head());
-        if (!append.events().isEmpty()) {
-            store(append.events(), log);
-        }
-        Appended outcome =
-                new Appended(log.head() + 1, log.head() + append.events().size(), false);
-        Receipts.save(writer, append, outcome);
-        return outcome;
+        require(append.condition());
+        return Optional.empty();
     }
 
-    private void require(AppendCondition condition, long head) throws SQLException {
+    private void require(AppendCondition condition) throws SQLException {
         if (condition.after() > head) {
             throw new IllegalArgumentException("The condition was made on another log: it reads up to sequence "
                     + condition.after() + ", and the head of this log is " + head
                     + ". Read this log and decide again.");
+        }
+        if (condition.isNone()) {
+            return;
         }
         Window since = Window.first(condition.after(), head);
         for (StoredEvent conflicting :
@@ -66,56 +76,50 @@ final class AppendTransaction {
         }
     }
 
-    private void store(List<NewEvent> events, LogRow log) throws SQLException {
-        String storedAt = storedAt(log);
-        HashChain chain = new HashChain(HexFormat.of().parseHex(log.headChain()));
-        List<StoredEvent> stored = new ArrayList<>(readModels.isEmpty() ? 0 : events.size());
-        long head = log.head();
+    /** Writes an append that was checked. */
+    Appended store(Append append) throws SQLException {
+        long first = head + 1;
+        List<NewEvent> events = append.events();
         for (int from = 0; from < events.size(); from += BATCH) {
-            List<EventRow> rows = new ArrayList<>(BATCH);
-            for (NewEvent event : events.subList(from, Math.min(events.size(), from + BATCH))) {
-                rows.add(EventRow.of(++head, event, storedAt));
-            }
-            insertEvents(rows, chain);
-            insertTags(events.subList(from, from + rows.size()), head - rows.size());
-            if (!readModels.isEmpty()) {
-                rows.forEach(row -> stored.add(row.toEvent()));
-            }
+            insert(events.subList(from, Math.min(events.size(), from + BATCH)));
         }
-        readModels.apply(writer, log.head(), stored);
-        LogRow.advance(writer, head, chain.last(), storedAt);
+        Appended outcome = new Appended(first, head, false);
+        Receipts.save(writer, append, outcome);
+        return outcome;
     }
 
-    private String storedAt(LogRow log) {
-        String now = TimeText.of(TimeText.within(clock.instant()));
-        return now.compareTo(log.lastStoredAt()) < 0 ? log.lastStoredAt() : now;
-    }
-
-    private void insertEvents(List<EventRow> rows, HashChain chain) throws SQLException {
-        PreparedStatement insert = writer.prepare(EventRow.INSERT);
-        for (EventRow row : rows) {
-            row.bind(insert, chain.next(row));
-            insert.addBatch();
-        }
-        runBatch(insert);
-    }
-
-    private void insertTags(List<NewEvent> events, long before) throws SQLException {
-        PreparedStatement insert = writer.prepare(INSERT_TAG);
-        long sequence = before;
+    private void insert(List<NewEvent> events) throws SQLException {
+        PreparedStatement insertEvent = writer.prepare(EventRow.INSERT);
+        PreparedStatement insertTag = writer.prepare(INSERT_TAG);
         int tags = 0;
         for (NewEvent event : events) {
-            sequence++;
-            for (String tag : event.tags()) {
-                insert.setString(1, tag);
-                insert.setLong(2, sequence);
-                insert.addBatch();
+            EventRow row = EventRow.of(++head, event, storedAt());
+            row.bind(insertEvent, chain.next(row));
+            insertEvent.addBatch();
+            for (String tag : event.tags().asList()) {
+                insertTag.setString(1, tag);
+                insertTag.setLong(2, head);
+                insertTag.addBatch();
                 tags++;
             }
+            if (!readModels.isEmpty()) {
+                stored.add(row.toEvent());
+            }
         }
+        runBatch(insertEvent);
         if (tags > 0) {
-            runBatch(insert);
+            runBatch(insertTag);
         }
+    }
+
+    private String storedAt() {
+        String known = storedAt;
+        if (known == null) {
+            String now = TimeText.of(TimeText.within(clock.instant()));
+            known = now.compareTo(before.lastStoredAt()) < 0 ? before.lastStoredAt() : now;
+            storedAt = known;
+        }
+        return known;
     }
 
     // A batch that failed would otherwise keep its rows for the next one.
@@ -125,5 +129,14 @@ final class AppendTransaction {
         } finally {
             insert.clearBatch();
         }
+    }
+
+    /** Brings read models and head up to what was written; returns the head. */
+    long finish() throws SQLException {
+        if (head > before.sequence()) {
+            readModels.apply(writer, before.sequence(), stored);
+            LogHead.advance(writer, head, chain.last(), storedAt());
+        }
+        return head;
     }
 }

@@ -3,7 +3,6 @@ package dev.recount.store.sqlite;
 import dev.recount.store.LogCorrupt;
 import dev.recount.store.LogInfo;
 import java.nio.file.Path;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HexFormat;
@@ -20,9 +19,7 @@ record LogRow(String logId, long head, String headChain, long floor, String floo
         String sql = "SELECT log_id, head, head_chain, floor, floor_chain, last_stored_at FROM recount_log";
         try (ResultSet row = session.prepare(sql).executeQuery()) {
             if (!row.next()) {
-                throw new LogCorrupt(
-                        "Log " + file + " is damaged: the row that identifies it is gone. Restore it from a backup.",
-                        null);
+                throw gone(file);
             }
             return new LogRow(
                     row.getString(1),
@@ -34,17 +31,13 @@ record LogRow(String logId, long head, String headChain, long floor, String floo
         }
     }
 
-    static long head(Session session) throws SQLException {
-        return session.number("SELECT head FROM recount_log");
+    static LogCorrupt gone(Path file) {
+        return new LogCorrupt(
+                "Log " + file + " is damaged: the row that identifies it is gone. Restore it from a backup.", null);
     }
 
-    static void advance(Session writer, long head, byte[] headChain, String storedAt) throws SQLException {
-        PreparedStatement update =
-                writer.prepare("UPDATE recount_log SET head = ?, head_chain = ?, last_stored_at = ? WHERE only = 1");
-        update.setLong(1, head);
-        update.setBytes(2, headChain);
-        update.setString(3, storedAt);
-        update.executeUpdate();
+    static long head(Session session) throws SQLException {
+        return session.number("SELECT head FROM recount_log");
     }
 
     LogInfo info() {

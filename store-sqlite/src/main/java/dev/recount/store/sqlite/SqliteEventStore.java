@@ -14,6 +14,7 @@ import dev.recount.store.StoreUnavailable;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +46,7 @@ public final class SqliteEventStore implements EventStore {
     private final SharedFile file;
     private final LogReader readers;
     private final @Nullable Writer writer;
-    private final SqliteOptions options;
+    private final @Nullable Appends appends;
     private final InlineModels readModels;
     private final CommitSignal.Watch watch;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -55,10 +56,14 @@ public final class SqliteEventStore implements EventStore {
         this.file = file;
         this.readers = readers;
         this.writer = writer;
-        this.options = options;
         this.readModels = new InlineModels(options.readModels(), file.path());
+        this.appends = writer == null ? null : appends(file, writer, options.clock(), readModels);
         this.watch = new CommitSignal.Watch(
                 file.path().toString(), () -> readers.read(LogRow::head), closed::get, LOOK_EVERY);
+    }
+
+    private static Appends appends(SharedFile file, Writer writer, InstantSource clock, InlineModels readModels) {
+        return new Appends(file, writer, session -> new AppendTransaction(session, file.path(), clock, readModels));
     }
 
     /**
@@ -115,10 +120,10 @@ public final class SqliteEventStore implements EventStore {
             throw new IllegalArgumentException(
                     "An append of no events stores nothing. Give an event, or a receipt key to remember the outcome by.");
         }
-        Appended outcome =
-                write(session -> new AppendTransaction(session, file.path(), options.clock(), readModels).run(append));
-        file.signal().publish(outcome.last());
-        return outcome;
+        if (appends == null) {
+            throw readOnly();
+        }
+        return appends.append(append);
     }
 
     @Override
@@ -178,8 +183,8 @@ public final class SqliteEventStore implements EventStore {
         if (closed.compareAndSet(false, true)) {
             file.signal().wakeAll();
             readers.close();
-            if (writer != null) {
-                writer.close();
+            if (appends != null) {
+                appends.close();
             }
             file.release();
         }
@@ -198,12 +203,15 @@ public final class SqliteEventStore implements EventStore {
     /** Runs work in one transaction that holds the write lock. */
     <T> T write(Writer.Work<T> work) {
         if (writer == null) {
-            throw new StoreUnavailable(
-                    "Log " + file.path()
-                            + " was opened to read only, so nothing was stored. Open it with open to append.",
-                    null);
+            throw readOnly();
         }
         return writer.inTransaction(work, this::storeClosed);
+    }
+
+    private StoreUnavailable readOnly() {
+        return new StoreUnavailable(
+                "Log " + file.path() + " was opened to read only, so nothing was stored. Open it with open to append.",
+                null);
     }
 
     void buildReadModels() {

@@ -31,20 +31,36 @@ final class Writer {
         T run(Session session) throws SQLException;
     }
 
-    /** Runs work in one transaction: all of it is stored, or, whatever is thrown, none. */
-    <T> T inTransaction(Work<T> work, Supplier<? extends RuntimeException> whenClosed) {
-        return queue.alone(interrupts -> {
-            if (closed) {
-                throw whenClosed.get();
-            }
-            return transaction(work, interrupts);
-        });
+    /** Where its transactions queue up. */
+    WriterQueue queue() {
+        return queue;
     }
 
-    private <T> T transaction(Work<T> work, Interrupts interrupts) {
+    /** Runs work in one transaction: all of it is stored, or, whatever is thrown, none. */
+    <T> T inTransaction(Work<T> work, Supplier<? extends RuntimeException> whenClosed) {
+        Interrupts interrupts = new Interrupts();
+        try {
+            return queue.alone(queue.deadline(), interrupts, () -> {
+                requireOpen(whenClosed);
+                return transaction(queue.deadline(), interrupts, work);
+            });
+        } finally {
+            interrupts.restore();
+        }
+    }
+
+    /** Refuses who comes after {@link #close}. Only for who holds the place among the writers. */
+    void requireOpen(Supplier<? extends RuntimeException> whenClosed) {
+        if (closed) {
+            throw whenClosed.get();
+        }
+    }
+
+    /** The same as {@link #inTransaction}, for who holds the place among the writers already. */
+    <T> T transaction(Deadline deadline, Interrupts interrupts, Work<T> work) {
         try {
             Session open = open();
-            queue.begin(open, interrupts);
+            queue.begin(open, deadline, interrupts);
             return commit(open, work);
         } catch (SQLException e) {
             discard();

@@ -6,6 +6,7 @@ import java.nio.channels.FileLock;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +32,7 @@ final class WriterQueue {
     }
 
     /** A transaction that holds the write lock, and must be ended by whoever asked for it. */
-    void begin(Session writer, Interrupts interrupts) throws SQLException {
-        Deadline deadline = Deadline.after(timeout);
+    void begin(Session writer, Deadline deadline, Interrupts interrupts) throws SQLException {
         FileLock turn = takeTurn(deadline, interrupts);
         try {
             beginBefore(deadline, writer, interrupts);
@@ -41,30 +41,29 @@ final class WriterQueue {
         }
     }
 
-    /** Runs work while no other writer of this JVM does, and restores an interrupt that came meanwhile. */
-    <T> T alone(Work<T> work) {
+    /** Until when a caller waits that comes now. */
+    Deadline deadline() {
+        return Deadline.after(timeout);
+    }
+
+    /** Runs work while no other writer of this JVM does; an interrupt that comes meanwhile is remembered. */
+    <T> T alone(Deadline deadline, Interrupts interrupts, Supplier<T> work) {
         requireOutside();
-        Interrupts interrupts = new Interrupts();
+        queueUp(deadline, interrupts);
         try {
-            queueUp(interrupts);
-            try {
-                return work.run(interrupts);
-            } finally {
-                file.writers().unlock();
-            }
+            return work.get();
         } finally {
-            interrupts.restore();
+            file.writers().unlock();
         }
     }
 
-    private void queueUp(Interrupts interrupts) {
-        Deadline deadline = Deadline.after(timeout);
+    private void queueUp(Deadline deadline, Interrupts interrupts) {
         boolean first = false;
         while (!first) {
             try {
                 first = file.writers().tryLock(Math.max(0, deadline.remainingNanos()), TimeUnit.NANOSECONDS);
                 if (!first) {
-                    throw waitedTooLong(null);
+                    throw waitedTooLong();
                 }
             } catch (InterruptedException e) {
                 interrupts.remember();
@@ -72,7 +71,8 @@ final class WriterQueue {
         }
     }
 
-    private void requireOutside() {
+    /** Refuses who is called by a transaction that is under way. */
+    void requireOutside() {
         if (file.writers().isHeldByCurrentThread()) {
             throw new IllegalStateException("Log " + file.path()
                     + " is written by a read model of its own. A read model writes to its tables only; append after the"
@@ -80,17 +80,12 @@ final class WriterQueue {
         }
     }
 
-    /** Something to do while holding the place. */
-    interface Work<T> {
-        T run(Interrupts interrupts);
-    }
-
     private FileLock takeTurn(Deadline deadline, Interrupts interrupts) {
         try {
             FileLock turn = file.tryTurn();
             while (turn == null) {
                 if (deadline.isOver()) {
-                    throw waitedTooLong(null);
+                    throw waitedTooLong();
                 }
                 interrupts.pause(PAUSE_NANOS);
                 turn = file.tryTurn();
@@ -129,6 +124,11 @@ final class WriterQueue {
         } catch (IOException nothingIsHeldThen) {
             return;
         }
+    }
+
+    /** What a caller gets whose time is over. */
+    StoreUnavailable waitedTooLong() {
+        return waitedTooLong(null);
     }
 
     private StoreUnavailable waitedTooLong(@Nullable Throwable cause) {

@@ -17,9 +17,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** What a child process does. Every line on its standard output is one thing done: what it says was acknowledged before. */
 final class ChildMain {
+
+    private static final int THREADS = 4;
 
     private ChildMain() {}
 
@@ -64,9 +67,16 @@ final class ChildMain {
         }
     }
 
-    /** Labelled batches until it is killed. */
+    /** Labelled batches of several threads, so that it is killed in the middle of groups. */
     private static void batches(Path file, String label) {
         SqliteEventStore store = SqliteEventStore.open(file);
+        for (int thread = 0; thread < THREADS; thread++) {
+            String own = label + "-" + thread;
+            new Thread(() -> batches(store, own)).start();
+        }
+    }
+
+    private static void batches(SqliteEventStore store, String label) {
         for (int batch = 0; ; batch++) {
             int size = 1 + batch % 5;
             List<NewEvent> events = new ArrayList<>();
@@ -79,23 +89,40 @@ final class ChildMain {
         }
     }
 
-    /** Decisions on few, overlapping tags: each event tells up to where its decision had read. */
+    /** Decisions of several threads on few, overlapping tags: each event tells up to where its decision had read. */
     private static void compete(Path file, String name, Duration duration) {
-        Random random = new Random(name.hashCode());
-        long longest = 0;
+        AtomicLong longest = new AtomicLong();
         try (SqliteEventStore store =
                 SqliteEventStore.open(file, SqliteOptions.defaults().withDurability(Durability.NORMAL))) {
             say("ready");
             awaitGo();
             long end = System.nanoTime() + duration.toNanos();
-            while (System.nanoTime() < end) {
-                Tags seats = Tags.of("seat", "s" + random.nextInt(6)).and("seat", "s" + random.nextInt(6));
-                long start = System.nanoTime();
-                decide(store, name, seats);
-                longest = Math.max(longest, System.nanoTime() - start);
+            List<Thread> threads = new ArrayList<>();
+            for (int i = 0; i < THREADS; i++) {
+                Random random = new Random(name.hashCode() + i);
+                threads.add(new Thread(() -> compete(store, name, end, random, longest)));
             }
+            threads.forEach(Thread::start);
+            threads.forEach(ChildMain::join);
         }
-        say("longest " + longest / 1_000_000);
+        say("longest " + longest.get() / 1_000_000);
+    }
+
+    private static void compete(SqliteEventStore store, String name, long end, Random random, AtomicLong longest) {
+        while (System.nanoTime() < end) {
+            Tags seats = Tags.of("seat", "s" + random.nextInt(6)).and("seat", "s" + random.nextInt(6));
+            long start = System.nanoTime();
+            decide(store, name, seats);
+            longest.accumulateAndGet(System.nanoTime() - start, Math::max);
+        }
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void decide(SqliteEventStore store, String name, Tags seats) {

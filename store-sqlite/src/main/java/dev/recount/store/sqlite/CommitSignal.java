@@ -9,19 +9,32 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * Wakes those who wait for a log to grow: at once for appends of this process, by looking at the file for those of others.
+ * Wakes those who wait for a log to grow: at once for appends of this process, by looking at the file for those of others. When to
+ * look is told by the file system where it can; otherwise, and to be sure, it is done now and then.
  *
  * <p>One of the waiting threads looks, however many wait; when it leaves, another takes over. Thread-safe.
  */
-final class CommitSignal {
+final class CommitSignal implements FileWatch.Listener {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    private final Condition toLook = lock.newCondition();
+    private final LookTimes looks = new LookTimes();
     private boolean someoneLooks;
     private volatile long head;
 
     /** What a waiter needs to know of its store. */
-    record Watch(String store, LongSupplier look, BooleanSupplier closed, Duration every) {}
+    record Watch(String store, LongSupplier look, BooleanSupplier closed, Tuning.Looks every, FileJoin files) {
+
+        long longestPauseNanos(FileWatch.Ticket ticket) {
+            return (ticket.isTold() ? every.watched() : every.unwatched()).toNanos();
+        }
+    }
+
+    /** Has changes of the store's files told to a signal. */
+    interface FileJoin {
+        FileWatch.Ticket join(CommitSignal signal);
+    }
 
     /** Tells of a committed head. */
     void publish(long newHead) {
@@ -31,7 +44,7 @@ final class CommitSignal {
         lock.lock();
         try {
             head = Math.max(head, newHead);
-            changed.signalAll();
+            wakeLocked();
         } finally {
             lock.unlock();
         }
@@ -41,7 +54,25 @@ final class CommitSignal {
     void wakeAll() {
         lock.lock();
         try {
-            changed.signalAll();
+            wakeLocked();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void wakeLocked() {
+        changed.signalAll();
+        toLook.signal();
+    }
+
+    /** Lets the one who looks do so now. */
+    @Override
+    public void changed(String log) {
+        lock.lock();
+        try {
+            if (looks.change()) {
+                toLook.signal();
+            }
         } finally {
             lock.unlock();
         }
@@ -49,19 +80,30 @@ final class CommitSignal {
 
     /** Waits until the head is above {@code sequence}; false when the time is over. */
     boolean awaitAfter(long sequence, Duration timeout, Watch watch) throws InterruptedException {
-        long deadline = Deadline.after(timeout).nanoTime();
+        Deadline deadline = Deadline.after(timeout);
         if (head <= sequence) {
             publish(watch.look().getAsLong());
         }
+        if (head > sequence || deadline.isOver()) {
+            return await(sequence, deadline, watch, FileWatch.Ticket.UNTOLD);
+        }
+        try (FileWatch.Ticket ticket = watch.files().join(this)) {
+            return await(sequence, deadline, watch, ticket);
+        }
+    }
+
+    private boolean await(long sequence, Deadline deadline, Watch watch, FileWatch.Ticket ticket)
+            throws InterruptedException {
         lock.lockInterruptibly();
         try {
+            looks.looked();
             while (head <= sequence) {
                 requireOpen(watch);
-                long remaining = deadline - System.nanoTime();
+                long remaining = deadline.remainingNanos();
                 if (remaining <= 0) {
                     return false;
                 }
-                waitOnce(remaining, watch);
+                waitOnce(remaining, watch, ticket);
             }
             requireOpen(watch);
             return true;
@@ -79,7 +121,7 @@ final class CommitSignal {
     }
 
     @SuppressWarnings("WaitNotInLoop") // the caller is the loop
-    private void waitOnce(long remainingNanos, Watch watch) throws InterruptedException {
+    private void waitOnce(long remainingNanos, Watch watch, FileWatch.Ticket ticket) throws InterruptedException {
         if (someoneLooks) {
             changed.await(remainingNanos, TimeUnit.NANOSECONDS);
             return;
@@ -87,8 +129,10 @@ final class CommitSignal {
         someoneLooks = true;
         try {
             long before = head;
-            changed.await(Math.min(remainingNanos, watch.every().toNanos()), TimeUnit.NANOSECONDS);
-            if (head == before && !watch.closed().getAsBoolean()) {
+            long longestPause = watch.longestPauseNanos(ticket);
+            toLook.await(Math.min(remainingNanos, looks.nanosToNext(longestPause)), TimeUnit.NANOSECONDS);
+            boolean due = looks.nanosToNext(longestPause) <= 0;
+            if (due && head == before && !watch.closed().getAsBoolean()) {
                 lookUnlocked(watch);
             }
         } finally {
@@ -99,6 +143,7 @@ final class CommitSignal {
 
     // The file is looked at without the lock, so that an append of this process is never held up.
     private void lookUnlocked(Watch watch) {
+        looks.look();
         lock.unlock();
         try {
             publish(watch.look().getAsLong());

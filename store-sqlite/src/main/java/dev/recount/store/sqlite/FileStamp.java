@@ -3,36 +3,53 @@ package dev.recount.store.sqlite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Sizes and times of a log's files, which tell without opening it whether somebody wrote. Immutable.
+ * Identity, sizes and times of a log's files, which tell without opening it whether somebody wrote. Immutable.
  *
+ * @param file what the file system knows the file by, where it tells
  * @param modified the later time of the two files, in milliseconds since the epoch
  */
-record FileStamp(long logSize, long walSize, long modified) {
+record FileStamp(@Nullable Object file, long logSize, long walSize, long modified) {
 
-    // Some file systems keep times to two seconds only.
+    // Some file systems keep times to two seconds only, and a commit may become visible a while after it was written.
     private static final long GRANULARITY_MILLIS = 2_000;
 
-    static final FileStamp NEVER = new FileStamp(-1, -1, Long.MAX_VALUE);
+    /** Of a file that is not there or cannot be looked at; or that must be opened to know. */
+    static final FileStamp NEVER = new FileStamp(null, -1, -1, Long.MAX_VALUE);
 
     static FileStamp of(Path file) {
         try {
+            BasicFileAttributes log = Files.readAttributes(file, BasicFileAttributes.class);
             Path wal = file.resolveSibling(file.getFileName() + "-wal");
-            long walSize = Files.exists(wal) ? Files.size(wal) : 0;
-            FileTime log = Files.getLastModifiedTime(file);
-            long modified = walSize == 0
-                    ? log.toMillis()
-                    : Math.max(log.toMillis(), Files.getLastModifiedTime(wal).toMillis());
-            return new FileStamp(Files.size(file), walSize, modified);
+            if (!Files.exists(wal)) {
+                return new FileStamp(
+                        log.fileKey(), log.size(), 0, log.lastModifiedTime().toMillis());
+            }
+            BasicFileAttributes written = Files.readAttributes(wal, BasicFileAttributes.class);
+            long modified = Math.max(
+                    log.lastModifiedTime().toMillis(),
+                    written.size() == 0 ? 0 : written.lastModifiedTime().toMillis());
+            return new FileStamp(log.fileKey(), log.size(), written.size(), modified);
         } catch (IOException beingReplaced) {
             return NEVER;
         }
     }
 
     /** Whether a further write would surely be told by another time. */
-    boolean isSettled(long nowMillis) {
-        return modified < nowMillis - GRANULARITY_MILLIS;
+    boolean isSettled() {
+        return modified < System.currentTimeMillis() - GRANULARITY_MILLIS;
+    }
+
+    /** This, to compare with later, where a further write would surely be told. */
+    FileStamp orNever() {
+        return isSettled() ? this : NEVER;
+    }
+
+    /** Whether nothing was ever written to the file. */
+    boolean isEmpty() {
+        return logSize == 0 && walSize == 0;
     }
 }

@@ -6,6 +6,9 @@ interface LogReader {
     /** Runs work on a connection that only reads and that nobody else uses meanwhile. */
     <T> T read(Readers.Work<T> work);
 
+    /** How many connections are open and idle. */
+    int idle();
+
     /** Waits for the reads that are under way and closes the connections. */
     void close();
 }

@@ -36,8 +36,16 @@ record LogRow(String logId, long head, String headChain, long floor, String floo
                 "Log " + file + " is damaged: the row that identifies it is gone. Restore it from a backup.", null);
     }
 
-    static long head(Session session) throws SQLException {
-        return session.number("SELECT head FROM recount_log");
+    /** How far a log is. Immutable. */
+    record Position(long head, long floor, String lastStoredAt) {}
+
+    static Position position(Session session) throws SQLException {
+        String sql = "SELECT head, floor, last_stored_at FROM recount_log";
+        try (ResultSet row = session.prepare(sql).executeQuery()) {
+            return row.next()
+                    ? new Position(row.getLong(1), row.getLong(2), row.getString(3))
+                    : new Position(0, 0, TimeText.EARLIEST_TEXT);
+        }
     }
 
     LogInfo info() {

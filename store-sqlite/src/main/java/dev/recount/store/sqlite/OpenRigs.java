@@ -22,14 +22,16 @@ final class OpenRigs {
 
     private final Path directory;
     private final SqliteOptions options;
+    private final Tuning tuning;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition freed = lock.newCondition();
     private final Map<String, Handle> byUse = new LinkedHashMap<>(16, 0.75f, true);
     private boolean closed;
 
-    OpenRigs(Path directory, SqliteOptions options) {
+    OpenRigs(Path directory, SqliteOptions options, Tuning tuning) {
         this.directory = directory;
         this.options = options;
+        this.tuning = tuning.forRigs(options.maxOpenRigs());
     }
 
     private static final class Handle {
@@ -38,7 +40,7 @@ final class OpenRigs {
         private boolean closed;
         private int users;
 
-        SqliteEventStore open(Path file, SqliteOptions options) {
+        SqliteEventStore open(Path file, SqliteOptions options, Tuning tuning) {
             opening.lock();
             try {
                 if (closed) {
@@ -46,7 +48,7 @@ final class OpenRigs {
                 }
                 SqliteEventStore open = store;
                 if (open == null) {
-                    open = SqliteEventStore.open(file, options);
+                    open = Opening.toWrite(file, options, tuning);
                     store = open;
                 }
                 return open;
@@ -73,9 +75,19 @@ final class OpenRigs {
     <T> T with(String rig, Function<SqliteEventStore, T> work) {
         Handle handle = lease(rig);
         try {
-            return work.apply(handle.open(directory.resolve(RigName.fileName(rig)), options));
+            return work.apply(handle.open(directory.resolve(RigName.fileName(rig)), options, tuning));
         } finally {
             giveBack(handle);
+        }
+    }
+
+    /** Whether that rig is open or being opened. */
+    boolean has(String rig) {
+        lock.lock();
+        try {
+            return byUse.containsKey(rig);
+        } finally {
+            lock.unlock();
         }
     }
 

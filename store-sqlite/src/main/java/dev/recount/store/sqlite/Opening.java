@@ -13,45 +13,53 @@ final class Opening {
 
     private Opening() {}
 
-    static SqliteEventStore toWrite(Path path, SqliteOptions options) {
+    static SqliteEventStore toWrite(Path path, SqliteOptions options, Tuning tuning) {
         SharedFile file = SharedFile.of(LogPath.toOpen(path));
-        Session session = null;
+        First first = null;
         try {
-            session = openWriter(file.path(), options);
-            SqliteEventStore store = storeOn(file, session, options);
+            first = openFirst(file.path(), options, tuning);
+            SqliteEventStore store = storeOn(file, first, options, tuning);
             LOG.debug("Opened log {}", file.path());
             return store;
         } catch (SQLException e) {
             throw SqliteErrors.of(e, file.path());
         } finally {
-            if (session == null) {
+            if (first == null) {
                 file.release();
             }
         }
     }
 
-    private static Session openWriter(Path file, SqliteOptions options) throws SQLException {
+    private record First(Session session, String logId) {}
+
+    // What creates or checks the file goes on as its first reader; a log that nobody appends to needs no other
+    // connection.
+    private static First openFirst(Path file, SqliteOptions options, Tuning tuning) throws SQLException {
         Session session = Session.open(file, "?mode=rwc", options.busyTimeout().toMillis());
         boolean ready = false;
         try {
             SqliteLibrary.requireSafe(session);
             LogFile.createOrCheck(session, file, options);
-            // From here on the writer queue waits, which is fairer.
-            session.set("busy_timeout = 0");
+            session.forgetStatements();
+            prepareToRead(session, tuning);
+            First first = new First(session, LogRow.load(session, file).logId());
             ready = true;
-            return session;
+            return first;
         } finally {
             closeUnless(ready, session);
         }
     }
 
-    private static SqliteEventStore storeOn(SharedFile file, Session session, SqliteOptions options)
-            throws SQLException {
-        Readers readers = new Readers(file.path(), () -> openReader(file.path(), options));
-        Writer writer = writerOf(file, session, options);
-        SqliteEventStore store = new SqliteEventStore(file, readers, writer, options);
+    private static SqliteEventStore storeOn(SharedFile file, First first, SqliteOptions options, Tuning tuning) {
+        String logId = first.logId();
+        Readers readers = new Readers(file.path(), () -> openReader(file.path(), options, tuning, logId));
+        readers.add(first.session());
+        WriterQueue queue = new WriterQueue(file, options.busyTimeout());
+        Writer writer = new Writer(file, queue, () -> openWriter(file.path(), options, logId));
+        SqliteEventStore store = new SqliteEventStore(file, readers, writer, options, tuning);
         boolean ready = false;
         try {
+            store.keepTo(logId);
             store.buildReadModels();
             ready = true;
             return store;
@@ -62,13 +70,8 @@ final class Opening {
         }
     }
 
-    private static Writer writerOf(SharedFile file, Session session, SqliteOptions options) throws SQLException {
-        WriterQueue queue = new WriterQueue(file, options.busyTimeout());
-        String logId = LogRow.load(session, file.path()).logId();
-        return new Writer(file, queue, session, () -> reopenWriter(file.path(), options, logId));
-    }
-
-    private static Session reopenWriter(Path file, SqliteOptions options, String logId) throws SQLException {
+    private static Session openWriter(Path file, SqliteOptions options, String logId) throws SQLException {
+        // Without a timeout of its own: the writer queue waits, which is fairer.
         Session session = Session.open(file, "?mode=rw", 0);
         boolean ready = false;
         try {
@@ -95,7 +98,7 @@ final class Opening {
         SharedFile file = SharedFile.of(LogPath.toRead(path));
         SqliteOptions options = SqliteOptions.defaults();
         ReadOnlyFile reader = new ReadOnlyFile(file.path(), options);
-        SqliteEventStore store = new SqliteEventStore(file, reader, null, options);
+        SqliteEventStore store = new SqliteEventStore(file, reader, null, options, Tuning.DEFAULT);
         boolean ready = false;
         try {
             store.checkFormat();
@@ -109,15 +112,26 @@ final class Opening {
         }
     }
 
-    private static Session openReader(Path file, SqliteOptions options) throws SQLException {
+    private static Session openReader(Path file, SqliteOptions options, Tuning tuning, String logId)
+            throws SQLException {
         Session session = Session.open(file, "?mode=rw", options.busyTimeout().toMillis());
         boolean ready = false;
         try {
-            session.set("query_only = ON");
+            prepareToRead(session, tuning);
+            requireSame(logId, LogRow.load(session, file).logId(), file);
             ready = true;
             return session;
         } finally {
             closeUnless(ready, session);
+        }
+    }
+
+    private static void prepareToRead(Session session, Tuning tuning) throws SQLException {
+        session.set("query_only = ON");
+        if (tuning.keepsFewPages()) {
+            session.set("cache_size = " + tuning.cachePages());
+            // SQLite has taken memory for twenty pages at once; without those it takes only as many as it may keep.
+            session.set("shrink_memory");
         }
     }
 

@@ -108,6 +108,11 @@ final class ReadOnlyFile implements LogReader {
     }
 
     @Override
+    public int idle() {
+        return readers.idle();
+    }
+
+    @Override
     public void close() {
         readers.close();
     }

@@ -33,6 +33,11 @@ final class Readers implements LogReader {
         T run(Session session) throws SQLException;
     }
 
+    /** A connection that is open already, as the first. */
+    void add(Session session) {
+        idle.addFirst(session);
+    }
+
     @Override
     public <T> T read(Work<T> work) {
         try {
@@ -73,6 +78,11 @@ final class Readers implements LogReader {
         } else if (session != null) {
             session.closeQuietly();
         }
+    }
+
+    @Override
+    public int idle() {
+        return idle.size();
     }
 
     @Override

@@ -22,19 +22,19 @@ import org.jspecify.annotations.Nullable;
 /** A rig of a town: it has the rig's file open for the time of a call only, and waits without having it open. Thread-safe. */
 final class RigStore implements EventStore {
 
-    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
-
     private final String name;
     private final Path file;
     private final OpenRigs rigs;
+    private final RigHeads heads;
     private final BooleanSupplier townClosed;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile @Nullable String logId;
 
-    RigStore(String name, Path file, OpenRigs rigs, BooleanSupplier townClosed) {
+    RigStore(String name, Path file, OpenRigs rigs, RigHeads heads, BooleanSupplier townClosed) {
         this.name = name;
         this.file = file;
         this.rigs = rigs;
+        this.heads = heads;
         this.townClosed = townClosed;
     }
 
@@ -50,7 +50,9 @@ final class RigStore implements EventStore {
 
     @Override
     public Appended append(Append append) {
-        return with(store -> store.append(append));
+        Appended appended = with(store -> store.append(append));
+        heads.appended(name, appended.last());
+        return appended;
     }
 
     @Override
@@ -70,8 +72,13 @@ final class RigStore implements EventStore {
         }
         SharedFile shared = SharedFile.of(LogPath.toOpen(file));
         try {
-            CommitSignal.Watch watch =
-                    new CommitSignal.Watch(file.toString(), new Look()::head, this::isClosed, LOOK_EVERY);
+            Tuning tuning = heads.tuning();
+            CommitSignal.Watch watch = new CommitSignal.Watch(
+                    file.toString(),
+                    new Look()::head,
+                    this::isClosed,
+                    tuning.rigLooks(),
+                    signal -> tuning.watch().join(shared.path(), signal));
             return shared.signal().awaitAfter(sequence, timeout, watch);
         } finally {
             shared.release();
@@ -85,9 +92,9 @@ final class RigStore implements EventStore {
 
         long head() {
             FileStamp now = FileStamp.of(file);
-            if (!now.equals(stamp) || !now.isSettled(System.currentTimeMillis())) {
+            if (!now.equals(stamp)) {
                 head = isClosed() ? head : info().head();
-                stamp = now;
+                stamp = now.orNever();
             }
             return head;
         }

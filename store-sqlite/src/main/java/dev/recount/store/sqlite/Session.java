@@ -87,6 +87,14 @@ final class Session implements AutoCloseable {
         }
     }
 
+    /** Gives up the statements that were prepared, and their memory. */
+    void forgetStatements() throws SQLException {
+        for (PreparedStatement statement : statements.values()) {
+            statement.close();
+        }
+        statements.clear();
+    }
+
     /** The statement of that text with its arguments bound. */
     PreparedStatement prepare(String sql, @Nullable Object... arguments) throws SQLException {
         PreparedStatement statement = prepare(sql);

@@ -41,8 +41,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SqliteEventStore implements EventStore {
 
-    private static final Duration LOOK_EVERY = Duration.ofMillis(20);
-
     private final SharedFile file;
     private final LogReader readers;
     private final @Nullable Writer writer;
@@ -52,14 +50,19 @@ public final class SqliteEventStore implements EventStore {
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile @Nullable String logId;
 
-    SqliteEventStore(SharedFile file, LogReader readers, @Nullable Writer writer, SqliteOptions options) {
+    SqliteEventStore(
+            SharedFile file, LogReader readers, @Nullable Writer writer, SqliteOptions options, Tuning tuning) {
         this.file = file;
         this.readers = readers;
         this.writer = writer;
         this.readModels = new InlineModels(options.readModels(), file.path());
         this.appends = writer == null ? null : appends(file, writer, options.clock(), readModels);
         this.watch = new CommitSignal.Watch(
-                file.path().toString(), () -> readers.read(LogRow::head), closed::get, LOOK_EVERY);
+                file.path().toString(),
+                () -> readers.read(LogRow::head),
+                closed::get,
+                tuning.storeLooks(),
+                signal -> tuning.watch().join(file.path(), signal));
     }
 
     private static Appends appends(SharedFile file, Writer writer, InstantSource clock, InlineModels readModels) {
@@ -84,7 +87,7 @@ public final class SqliteEventStore implements EventStore {
      * @throws dev.recount.store.LogCorrupt where it is something else than a log, or damaged
      */
     public static SqliteEventStore open(Path file, SqliteOptions options) {
-        return Opening.toWrite(file, options);
+        return Opening.toWrite(file, options, Tuning.DEFAULT);
     }
 
     /**
@@ -200,6 +203,17 @@ public final class SqliteEventStore implements EventStore {
         return known;
     }
 
+    /** How far the log is. */
+    LogRow.Position position() {
+        requireOpen();
+        return readers.read(LogRow::position);
+    }
+
+    /** The id that the log had when it was opened. */
+    void keepTo(String id) {
+        logId = id;
+    }
+
     /** Runs work in one transaction that holds the write lock. */
     <T> T write(Writer.Work<T> work) {
         if (writer == null) {
@@ -221,6 +235,11 @@ public final class SqliteEventStore implements EventStore {
                 return true;
             });
         }
+    }
+
+    /** How many connections are open and idle. */
+    int connections() {
+        return readers.idle() + (writer != null && writer.isConnected() ? 1 : 0);
     }
 
     void checkFormat() {

@@ -1,16 +1,18 @@
 package dev.recount.store.sqlite;
 
 import dev.recount.store.EventStore;
+import dev.recount.store.Query;
+import dev.recount.store.ReadOptions;
+import dev.recount.store.StoreClosed;
 import dev.recount.store.StoreUnavailable;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
 
 /**
  * A directory of rigs: every {@code NAME.db} in it is one log.
@@ -31,14 +33,18 @@ import java.util.stream.Stream;
  */
 public final class SqliteTown implements AutoCloseable {
 
-    private final Path directory;
+    private final RigFolder folder;
     private final OpenRigs open;
+    private final RigHeads heads;
+    private final TownReader reader;
     private final Set<String> known = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private SqliteTown(Path directory, SqliteOptions options) {
-        this.directory = directory;
-        this.open = new OpenRigs(directory, options);
+    private SqliteTown(Path directory, SqliteOptions options, Tuning tuning) {
+        this.folder = new RigFolder(directory);
+        this.open = new OpenRigs(directory, options, tuning);
+        this.heads = new RigHeads(folder, open, tuning, closed::get);
+        this.reader = new TownReader(folder, open, heads);
     }
 
     /**
@@ -56,10 +62,14 @@ public final class SqliteTown implements AutoCloseable {
      * @throws StoreUnavailable where the directory does not exist
      */
     public static SqliteTown open(Path directory, SqliteOptions options) {
+        return open(directory, options, Tuning.DEFAULT);
+    }
+
+    static SqliteTown open(Path directory, SqliteOptions options, Tuning tuning) {
         if (!Files.isDirectory(directory)) {
             throw new StoreUnavailable("Town " + directory + " is not a directory. Create the directory first.", null);
         }
-        return new SqliteTown(directory.toAbsolutePath().normalize(), options);
+        return new SqliteTown(directory.toAbsolutePath().normalize(), options, tuning);
     }
 
     /**
@@ -68,16 +78,7 @@ public final class SqliteTown implements AutoCloseable {
      * @throws StoreUnavailable where the directory cannot be read
      */
     public List<String> rigs() {
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(Files::isRegularFile)
-                    .map(file -> file.getFileName().toString())
-                    .filter(RigName::isFileName)
-                    .map(RigName::ofFile)
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new StoreUnavailable("Town " + directory + " cannot be read. Check its permissions.", e);
-        }
+        return folder.names();
     }
 
     /**
@@ -91,7 +92,7 @@ public final class SqliteTown implements AutoCloseable {
         RigName.require(name);
         if (!known.contains(name)) {
             requireOwnCase(name);
-            if (!Files.exists(fileOf(name))) {
+            if (!Files.exists(folder.fileOf(name))) {
                 open.with(name, SqliteEventStore::info);
             }
             known.add(name);
@@ -109,15 +110,71 @@ public final class SqliteTown implements AutoCloseable {
         return Optional.of(give(name));
     }
 
+    /**
+     * The newest events over all rigs, newest first by {@code storedAt}; of equal times by the names of their rigs.
+     *
+     * <p>Asks every rig how far it is, and reads from those only that can have one of the newest. A page's cursor stands behind
+     * everything that was stored when its rig was asked: {@link #read} goes on from there.
+     *
+     * @throws IllegalArgumentException where the limit is below 1
+     * @throws StoreUnavailable where the directory cannot be read
+     * @throws dev.recount.store.StoreClosed after {@link #close}
+     */
+    public TownPage newest(Query query, int limit) {
+        requireOpen();
+        return reader.newest(query, ReadOptions.defaults().withLimit(limit).limit());
+    }
+
+    /**
+     * The next events after a cursor over all rigs, merged by {@code storedAt}; of equal times by the names of their rigs.
+     *
+     * <p>Each rig's events come in the order of its log and exactly once, also while rigs grow and rigs are added. Between rigs
+     * there is no promise: an event that became visible after a younger one of another rig was read comes in a later page. A page costs
+     * a look at each rig that has something to read, so ask for large pages to read a whole town.
+     *
+     * <p>A rig that cannot be read, whose file is another than the cursor's, or whose log has not got to where the cursor is, is
+     * named as broken; the cursor stays where it was in it.
+     *
+     * @throws IllegalArgumentException where the limit is below 1
+     * @throws StoreUnavailable where the directory cannot be read
+     * @throws dev.recount.store.StoreClosed after {@link #close}
+     */
+    public TownPage read(TownCursor cursor, Query query, int limit) {
+        requireOpen();
+        return reader.read(
+                cursor, query, ReadOptions.defaults().withLimit(limit).limit());
+    }
+
+    /**
+     * Waits until any rig has something after the cursor: also a new one, and also by another process. A broken rig ends no
+     * waiting, nor does one whose file is another than the cursor's; {@link #read} names it.
+     *
+     * @return whether there is something; false when the time is over
+     * @throws StoreUnavailable where the directory cannot be read
+     * @throws dev.recount.store.StoreClosed after {@link #close}, also for those who wait at that moment
+     * @throws InterruptedException where the waiting thread is interrupted
+     */
+    public boolean awaitAfter(TownCursor cursor, Duration timeout) throws InterruptedException {
+        requireOpen();
+        return heads.awaitAfter(cursor, timeout);
+    }
+
     /** Closes all rigs and wakes all who wait for one. Closing again does nothing. */
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
+            heads.wakeAll();
             try {
                 known.forEach(name -> give(name).close());
             } finally {
                 open.close();
             }
+        }
+    }
+
+    private void requireOpen() {
+        if (closed.get()) {
+            throw new StoreClosed(toString());
         }
     }
 
@@ -136,15 +193,11 @@ public final class SqliteTown implements AutoCloseable {
     }
 
     private RigStore give(String name) {
-        return new RigStore(name, fileOf(name), open, closed::get);
-    }
-
-    private Path fileOf(String name) {
-        return directory.resolve(RigName.fileName(name));
+        return new RigStore(name, folder.fileOf(name), open, heads, closed::get);
     }
 
     @Override
     public String toString() {
-        return directory.toString();
+        return folder.directory().toString();
     }
 }

@@ -18,11 +18,10 @@ final class Writer {
     private @Nullable Session session;
     private boolean closed;
 
-    /** With a connection that is open already, and a way to open another. */
-    Writer(SharedFile file, WriterQueue queue, Session session, Readers.Opener opener) {
+    /** With a way to open its connection, which the first transaction does. */
+    Writer(SharedFile file, WriterQueue queue, Readers.Opener opener) {
         this.file = file;
         this.queue = queue;
-        this.session = session;
         this.opener = opener;
     }
 
@@ -94,6 +93,10 @@ final class Writer {
             session = open;
         }
         return open;
+    }
+
+    boolean isConnected() {
+        return session != null;
     }
 
     private void discard() {

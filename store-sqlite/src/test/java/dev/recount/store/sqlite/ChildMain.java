@@ -31,6 +31,7 @@ final class ChildMain {
         switch (arguments[0]) {
             case "open" -> open(file);
             case "one" -> one(file);
+            case "each" -> each(file);
             case "batches" -> batches(file, arguments[2]);
             case "snapshots" -> snapshots(file, arguments[2]);
             case "compete" -> compete(file, arguments[2], Duration.ofMillis(Long.parseLong(arguments[3])));
@@ -64,6 +65,16 @@ final class ChildMain {
                 snapshots.save(new Snapshot(key, sequence, 1, label, "state of " + label));
             }
             say("saved " + snapshots.newest(key).orElseThrow().sequence());
+        }
+    }
+
+    /** One event for each byte that comes in. */
+    private static void each(Path file) {
+        try (SqliteEventStore store = SqliteEventStore.open(file)) {
+            say("ready");
+            while (awaitGo() >= 0) {
+                store.append(Append.of(Events.numbered(1)));
+            }
         }
     }
 
@@ -148,9 +159,9 @@ final class ChildMain {
         System.out.println(line);
     }
 
-    private static void awaitGo() {
+    private static int awaitGo() {
         try {
-            System.in.read();
+            return System.in.read();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -21,6 +21,8 @@ class CommitSignalTest {
 
     private static final Duration SHORT = Duration.ofMillis(300);
 
+    private static final Tuning.Looks EACH_MILLISECOND = new Tuning.Looks(Duration.ofMillis(1), Duration.ofMillis(1));
+
     private final CommitSignal signal = new CommitSignal();
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
@@ -43,7 +45,8 @@ class CommitSignalTest {
                     return 0;
                 },
                 () -> closed.get() && heldUntil(secondIsOver, asked.incrementAndGet()),
-                Duration.ofMillis(1));
+                EACH_MILLISECOND,
+                any -> FileWatch.Ticket.UNTOLD);
         Future<Boolean> looker = threads.submit(() -> signal.awaitAfter(0, Duration.ofMinutes(1), first));
         awaitLooks(looks, 2);
 
@@ -79,7 +82,8 @@ class CommitSignalTest {
                     return head.get();
                 },
                 () -> false,
-                Duration.ofMillis(1));
+                EACH_MILLISECOND,
+                any -> FileWatch.Ticket.UNTOLD);
     }
 
     // It is asked the second time after it woke the next one, which cannot go on before it has the lock.

@@ -337,6 +337,41 @@ class OpeningTest {
     }
 
     @Nested
+    class Connections {
+
+        // A town of a thousand rigs is mostly read: each connection more is 200 MB.
+        @Test
+        void of_a_store_that_only_reads_are_one() {
+            writeEvents(3);
+            try (SqliteEventStore store = SqliteEventStore.open(file)) {
+                Events.all(store);
+                store.check();
+                assertThat(store.info().head()).isEqualTo(3);
+
+                assertThat(store.connections()).isEqualTo(1);
+                Events.append(store, Events.event("first"));
+                assertThat(store.connections()).isEqualTo(2);
+            }
+        }
+
+        @Test
+        void that_are_opened_after_the_file_was_replaced_notice_it() throws IOException {
+            Path other = folder.resolve("other.db");
+            SqliteEventStore.open(other).close();
+            try (SqliteEventStore store = SqliteEventStore.open(file)) {
+                for (String sidecar : List.of("log.db-wal", "log.db-shm")) {
+                    Files.deleteIfExists(folder.resolve(sidecar));
+                }
+                Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
+
+                assertThatThrownBy(() -> Events.append(store, Events.event("first")))
+                        .isInstanceOf(LogCorrupt.class)
+                        .hasMessageContaining("was replaced while it was open");
+            }
+        }
+    }
+
+    @Nested
     class Read_only {
 
         @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recount.event.StoredEvent;
 import dev.recount.store.Append;
+import dev.recount.subscription.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -74,6 +77,49 @@ class ProcessesTest {
             assertThat(woken).isTrue();
             long storedAt = Events.all(store).get(0).storedAt().toEpochMilli();
             assertThat(wokenAt - storedAt).isBetween(0L, 250L);
+        }
+    }
+
+    // Looks are as rare as once an hour here: only the file system can tell.
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void an_append_of_another_process_is_told_without_looking_for_it() throws Exception {
+        Tuning.Looks never = new Tuning.Looks(Duration.ofHours(1), Duration.ofHours(1));
+        Tuning tuning = Tuning.DEFAULT.with(FileWatch.ofThisProcess(), never);
+        SqliteOptions options = SqliteOptions.defaults();
+        try (SqliteEventStore store = Opening.toWrite(file, options, tuning);
+                SqliteTown town = SqliteTown.open(folder, options, tuning);
+                Child child = Child.start("each", file)) {
+            assertThat(child.readLine()).isEqualTo("ready");
+
+            for (long head = 0; head < 30; head += 3) {
+                child.go();
+                assertThat(store.awaitAfter(head, Duration.ofSeconds(20))).isTrue();
+                child.go();
+                assertThat(town.rig("log").awaitAfter(head + 1, Duration.ofSeconds(20)))
+                        .isTrue();
+                TownCursor cursor = new TownCursor(Map.of("log", new Checkpoint(store.logId(), head + 2)));
+                child.go();
+                assertThat(town.awaitAfter(cursor, Duration.ofSeconds(20))).isTrue();
+            }
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void a_new_rig_of_another_process_is_told_without_looking_for_it() throws Exception {
+        Tuning.Looks never = new Tuning.Looks(Duration.ofHours(1), Duration.ofHours(1));
+        Tuning tuning = Tuning.DEFAULT.with(FileWatch.ofThisProcess(), never);
+        try (SqliteTown town = SqliteTown.open(folder, SqliteOptions.defaults(), tuning)) {
+            assertThat(town.awaitAfter(TownCursor.start(), Duration.ofMillis(1)))
+                    .isFalse();
+
+            try (Child child = Child.start("one", file)) {
+                child.go();
+
+                assertThat(town.awaitAfter(TownCursor.start(), Duration.ofSeconds(60)))
+                        .isTrue();
+            }
         }
     }
 

@@ -1,0 +1,57 @@
+package dev.recount.store.sqlite;
+
+import dev.recount.store.LogCorrupt;
+import dev.recount.subscription.Checkpoint;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a rig's log was when it was asked. Immutable.
+ *
+ * @param stamp the file's stamp at that time; as long as it is the same, so is the head
+ */
+record RigHead(String logId, long head, long floor, String lastStoredAtText, FileStamp stamp) {
+
+    /** Of a file in which there is no log yet. */
+    static final RigHead NONE = new RigHead("", 0, 0, TimeText.EARLIEST_TEXT, FileStamp.NEVER);
+
+    Instant lastStoredAt() {
+        return TimeText.parseTolerantly(lastStoredAtText);
+    }
+
+    /** Whether there is something that a reader at that checkpoint has not seen. */
+    boolean isAfter(@Nullable Checkpoint checkpoint) {
+        return checkpoint == null
+                ? head > 0
+                : head > checkpoint.sequence() && checkpoint.logId().equals(logId);
+    }
+
+    /** Whether it tells of something that an older look did not. */
+    boolean isAfter(RigHead before) {
+        return head > before.head || !logId.equals(before.logId);
+    }
+
+    /** Refuses a checkpoint of another log, of one that went on from an older copy, or of which events were removed unread. */
+    void require(Checkpoint checkpoint, Path file) {
+        if (!checkpoint.logId().equals(logId)) {
+            throw unusable(file, "is another than the cursor's: its id was " + checkpoint.logId() + " and is " + logId);
+        }
+        if (checkpoint.sequence() > head) {
+            throw unusable(
+                    file,
+                    "ends at " + head + ", before the cursor's " + checkpoint.sequence()
+                            + ": an older copy was restored");
+        }
+        if (checkpoint.sequence() < floor) {
+            throw unusable(
+                    file,
+                    "has lost events up to " + floor + " to retention, and the cursor is at " + checkpoint.sequence());
+        }
+    }
+
+    private static LogCorrupt unusable(Path file, String why) {
+        return new LogCorrupt(
+                "Log " + file + " " + why + ". Read the rig from its start, with a cursor without it.", null);
+    }
+}

@@ -176,7 +176,7 @@ final class FileWatch {
         try {
             WatchKey key =
                     folder.register(open, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY);
-            WatchedFolder watched = new WatchedFolder(key);
+            WatchedFolder watched = sameFolder(key);
             folders.put(folder, watched);
             if (running == null) {
                 start(open);
@@ -187,6 +187,14 @@ final class FileWatch {
                 open.close();
             }
         }
+    }
+
+    // A folder that is reached by two paths has one key.
+    private WatchedFolder sameFolder(WatchKey key) {
+        return folders.values().stream()
+                .filter(folder -> folder.hasKey(key))
+                .findFirst()
+                .orElseGet(() -> new WatchedFolder(key));
     }
 
     private void start(WatchService open) {
@@ -222,11 +230,10 @@ final class FileWatch {
         List<Runnable> news = new ArrayList<>();
         lock.lock();
         try {
-            for (WatchedFolder folder : folders.values()) {
-                if (folder.hasKey(key)) {
-                    folder.collect(news);
-                }
-            }
+            folders.values().stream()
+                    .filter(folder -> folder.hasKey(key))
+                    .findFirst()
+                    .ifPresent(folder -> folder.collect(news));
             folders.values().removeIf(folder -> !folder.isTold());
         } finally {
             lock.unlock();

@@ -30,8 +30,9 @@ final class LogFile {
             checkHead(writer, file);
             return true;
         });
+        // A copy made by hand may have another mode.
         waiting.on(() -> {
-            configure(writer, options);
+            writer.set("journal_mode = WAL");
             return true;
         });
     }

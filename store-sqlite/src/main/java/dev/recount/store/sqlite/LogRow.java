@@ -36,6 +36,10 @@ record LogRow(String logId, long head, String headChain, long floor, String floo
                 "Log " + file + " is damaged: the row that identifies it is gone. Restore it from a backup.", null);
     }
 
+    static long head(Session session) throws SQLException {
+        return session.number("SELECT head FROM recount_log");
+    }
+
     /** How far a log is. Immutable. */
     record Position(long head, long floor, String lastStoredAt) {}
 

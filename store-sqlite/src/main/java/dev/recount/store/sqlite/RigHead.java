@@ -32,6 +32,16 @@ record RigHead(String logId, long head, long floor, String lastStoredAtText, Fil
         return head > before.head || !logId.equals(before.logId);
     }
 
+    /** The same log after an append; what its file looks like now is not known. */
+    RigHead at(long newHead) {
+        return newHead <= head ? this : new RigHead(logId, newHead, floor, lastStoredAtText, FileStamp.NEVER);
+    }
+
+    /** What was found meanwhile, where that is later in the same log. */
+    RigHead orLater(RigHead meanwhile) {
+        return meanwhile.logId.equals(logId) && meanwhile.head > head ? meanwhile : this;
+    }
+
     /** Refuses a checkpoint of another log, of one that went on from an older copy, or of which events were removed unread. */
     void require(Checkpoint checkpoint, Path file) {
         if (!checkpoint.logId().equals(logId)) {

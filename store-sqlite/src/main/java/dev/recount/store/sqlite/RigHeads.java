@@ -36,7 +36,7 @@ final class RigHeads implements FileWatch.Listener {
     private final CommitSignal signal = new CommitSignal();
     private final AtomicLong changes = new AtomicLong();
     private final Map<String, RigHead> known = new ConcurrentHashMap<>();
-    private final Map<String, Doubt> doubts = new ConcurrentHashMap<>();
+    private final Doubts doubts = new Doubts();
     private final ReentrantLock looking = new ReentrantLock();
     private final Deque<String> inTurn = new ArrayDeque<>();
     private volatile boolean allInDoubt = true;
@@ -73,16 +73,17 @@ final class RigHeads implements FileWatch.Listener {
                 return before;
             }
         }
-        return stamp.isEmpty() ? RigHead.NONE : ask(rig, stamp.orNever());
+        return stamp.isEmpty() ? RigHead.NONE : ask(rig, before, stamp.orNever());
     }
 
-    private RigHead ask(String rig, FileStamp stamp) {
+    private RigHead ask(String rig, @Nullable RigHead before, FileStamp stamp) {
         try {
             RigHead now = open.with(rig, store -> {
                 LogRow.Position position = store.position();
                 return new RigHead(store.logId(), position.head(), position.floor(), position.lastStoredAt(), stamp);
             });
-            RigHead before = known.put(rig, now);
+            known.compute(
+                    rig, (name, current) -> current == null || current.equals(before) ? now : now.orLater(current));
             if (before == null ? now.head() > 0 : now.isAfter(before)) {
                 changes.incrementAndGet();
             }
@@ -95,14 +96,8 @@ final class RigHeads implements FileWatch.Listener {
 
     /** A rig of this process has got on. */
     void appended(String rig, long head) {
-        known.computeIfPresent(
-                rig,
-                (name, before) -> head <= before.head()
-                        ? before
-                        : new RigHead(
-                                before.logId(), head, before.floor(), before.lastStoredAtText(), FileStamp.NEVER));
-        if (!known.containsKey(rig)) {
-            doubts.putIfAbsent(rig, Doubt.now());
+        if (known.computeIfPresent(rig, (name, before) -> before.at(head)) == null) {
+            doubts.putIfNone(rig);
         }
         signal.publish(changes.incrementAndGet());
     }
@@ -112,7 +107,7 @@ final class RigHeads implements FileWatch.Listener {
         if (log.equals(FileWatch.ANY)) {
             allInDoubt = true;
         } else if (RigName.isFileName(log)) {
-            doubts.put(RigName.ofFile(log), Doubt.now());
+            doubts.put(RigName.ofFile(log));
         } else {
             return;
         }
@@ -129,7 +124,9 @@ final class RigHeads implements FileWatch.Listener {
         Deadline deadline = Deadline.after(timeout);
         try (FileWatch.Ticket ticket = tuning.watch().joinAll(rigs.directory(), this)) {
             told = ticket.isTold();
-            allInDoubt |= !told;
+            if (!told) {
+                allInDoubt = true;
+            }
             CommitSignal.Watch watch = new CommitSignal.Watch(
                     rigs.directory().toString(), this::look, closed, tuning.townLooks(), any -> shared(ticket));
             while (true) {
@@ -178,17 +175,14 @@ final class RigHeads implements FileWatch.Listener {
 
     private void lookWhereNeeded(long now) {
         boolean all = allInDoubt;
-        allInDoubt = false;
+        if (all) {
+            allInDoubt = false;
+        }
         if (all || now - listedAt >= (told ? LIST_EVERY_NANOS : LIST_EVERY_NANOS_UNTOLD)) {
             listedAt = now;
             list(all);
         }
-        for (Map.Entry<String, Doubt> doubt : doubts.entrySet()) {
-            if (doubt.getValue().isDue(now)) {
-                tryToAsk(doubt.getKey());
-                putOff(doubt.getKey(), doubt.getValue(), now);
-            }
-        }
+        doubts.forEachDue(now, this::tryToAsk);
         if (now - turnAt >= TURN_EVERY_NANOS) {
             turnAt = now;
             lookAtSome(told ? RIGS_EACH_TURN : RIGS_EACH_TURN_UNTOLD);
@@ -206,19 +200,10 @@ final class RigHeads implements FileWatch.Listener {
             if (all || !known.containsKey(rig)) {
                 // What was written a moment ago may become visible a moment later.
                 if (!FileStamp.of(rigs.fileOf(rig)).isSettled()) {
-                    doubts.putIfAbsent(rig, Doubt.now());
+                    doubts.putIfNone(rig);
                 }
                 tryToAsk(rig);
             }
-        }
-    }
-
-    private void putOff(String rig, Doubt doubt, long now) {
-        Doubt later = doubt.later(now);
-        if (later == null) {
-            doubts.remove(rig, doubt);
-        } else {
-            doubts.replace(rig, doubt, later);
         }
     }
 
@@ -236,26 +221,6 @@ final class RigHeads implements FileWatch.Listener {
             ask(rig);
         } catch (LogCorrupt | StoreUnavailable broken) {
             known.remove(rig);
-        }
-    }
-
-    /** A rig that was written, and when to ask it again. Immutable. */
-    private record Doubt(long dueNanos, long pauseNanos) {
-
-        private static final long FIRST_PAUSE_NANOS = 200_000;
-        private static final long LONGEST_PAUSE_NANOS = 4_000_000_000L;
-
-        static Doubt now() {
-            return new Doubt(System.nanoTime(), FIRST_PAUSE_NANOS);
-        }
-
-        boolean isDue(long now) {
-            return dueNanos - now <= 0;
-        }
-
-        @Nullable
-        Doubt later(long now) {
-            return pauseNanos > LONGEST_PAUSE_NANOS ? null : new Doubt(now + pauseNanos, 2 * pauseNanos);
         }
     }
 }

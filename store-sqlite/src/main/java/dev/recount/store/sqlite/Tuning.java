@@ -19,7 +19,7 @@ record Tuning(FileWatch watch, Looks storeLooks, Looks rigLooks, Looks townLooks
 
     static final Tuning DEFAULT = new Tuning(
             FileWatch.ofThisProcess(),
-            new Looks(Duration.ofMillis(100), Duration.ofMillis(20)),
+            new Looks(Duration.ofMillis(250), Duration.ofMillis(20)),
             new Looks(Duration.ofSeconds(5), Duration.ofMillis(100)),
             new Looks(Duration.ofMillis(100), Duration.ofMillis(100)),
             SQLITES_OWN_PAGES);

@@ -119,6 +119,24 @@ class FileWatchTest {
     }
 
     @Test
+    void a_folder_that_is_reached_by_two_paths_is_told_of_by_both() throws Exception {
+        FileWatch watch = new FileWatch(true, LONG);
+        BlockingQueue<String> byLink = new LinkedBlockingQueue<>();
+        Path real = Files.createDirectory(folder.resolve("real"));
+        Path link = Files.createSymbolicLink(folder.resolve("link"), real);
+        try (FileWatch.Ticket one = watch.joinAll(real, told::add);
+                FileWatch.Ticket other = watch.joinAll(link, byLink::add)) {
+            Files.writeString(real.resolve("log.db"), "written");
+
+            awaitTold("log.db");
+            while (!byLink.take().equals("log.db")) {
+                assertThat(other.isTold()).isTrue();
+            }
+            assertThat(one.isTold()).isTrue();
+        }
+    }
+
+    @Test
     void a_folder_that_is_gone_is_told_of_and_no_longer_watched() throws Exception {
         FileWatch watch = new FileWatch(true, LONG);
         Path gone = Files.createDirectory(folder.resolve("gone"));

@@ -131,13 +131,13 @@ final class CommitSignal implements FileWatch.Listener {
             long before = head;
             long longestPause = watch.longestPauseNanos(ticket);
             toLook.await(Math.min(remainingNanos, looks.nanosToNext(longestPause)), TimeUnit.NANOSECONDS);
-            boolean due = looks.nanosToNext(longestPause) <= 0;
-            if (due && head == before && !watch.closed().getAsBoolean()) {
+            boolean wanted = head == before && !watch.closed().getAsBoolean();
+            if (wanted && looks.nanosToNext(longestPause) <= 0) {
                 lookUnlocked(watch);
             }
         } finally {
+            // Whoever goes on from here looks again or leaves, and who leaves wakes the next.
             someoneLooks = false;
-            changed.signal();
         }
     }
 

@@ -35,12 +35,17 @@ final class OpenRigs {
     }
 
     private static final class Handle {
+        private final Path file;
         private final ReentrantLock opening = new ReentrantLock();
         private volatile @Nullable SqliteEventStore store;
         private boolean closed;
         private int users;
 
-        SqliteEventStore open(Path file, SqliteOptions options, Tuning tuning) {
+        Handle(Path file) {
+            this.file = file;
+        }
+
+        SqliteEventStore open(SqliteOptions options, Tuning tuning) {
             opening.lock();
             try {
                 if (closed) {
@@ -75,7 +80,7 @@ final class OpenRigs {
     <T> T with(String rig, Function<SqliteEventStore, T> work) {
         Handle handle = lease(rig);
         try {
-            return work.apply(handle.open(directory.resolve(RigName.fileName(rig)), options, tuning));
+            return work.apply(handle.open(options, tuning));
         } finally {
             giveBack(handle);
         }
@@ -120,7 +125,7 @@ final class OpenRigs {
                 requireOpen();
                 Handle known = byUse.get(rig);
                 if (known != null || byUse.size() < options.maxOpenRigs() || evictIdle(evicted)) {
-                    Handle handle = known != null ? known : new Handle();
+                    Handle handle = known != null ? known : new Handle(directory.resolve(RigName.fileName(rig)));
                     byUse.put(rig, handle);
                     handle.users++;
                     return handle;

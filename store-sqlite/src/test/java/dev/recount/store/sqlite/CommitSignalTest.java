@@ -33,6 +33,7 @@ class CommitSignalTest {
     @Test
     void somebody_looks_on_where_the_one_whose_turn_it_is_runs_out_of_time() throws Exception {
         AtomicLong logHead = new AtomicLong();
+        AtomicBoolean closing = new AtomicBoolean();
         AtomicBoolean closed = new AtomicBoolean();
         AtomicInteger looks = new AtomicInteger();
         CountDownLatch secondWaits = new CountDownLatch(1);
@@ -42,6 +43,7 @@ class CommitSignalTest {
                 "first",
                 () -> {
                     looks.incrementAndGet();
+                    closed.set(closing.get());
                     return 0;
                 },
                 () -> closed.get() && heldUntil(secondIsOver, asked.incrementAndGet()),
@@ -63,7 +65,7 @@ class CommitSignalTest {
         thirdWaits.await();
         awaitLooks(looks, looks.get() + 2);
         logHead.set(1);
-        closed.set(true);
+        closing.set(true);
 
         assertThat(second.get(10, TimeUnit.SECONDS)).isFalse();
         assertThat(third.get(10, TimeUnit.SECONDS)).isTrue();
@@ -86,9 +88,9 @@ class CommitSignalTest {
                 any -> FileWatch.Ticket.UNTOLD);
     }
 
-    // It is asked the second time after it woke the next one, which cannot go on before it has the lock.
+    // It is asked the first time after it woke the next one, which cannot go on before it has the lock.
     private static boolean heldUntil(AtomicLong nanoTime, int asked) {
-        while (asked == 2 && System.nanoTime() < nanoTime.get()) {
+        while (asked == 1 && System.nanoTime() < nanoTime.get()) {
             Thread.onSpinWait();
         }
         return true;

@@ -47,8 +47,7 @@ record Branch(List<String> tags, List<String> types) {
 
     /** The statement that gives what it finds in that form. */
     String select(EventForm form, boolean newestFirst) {
-        boolean needsEvents = form != EventForm.SEQUENCES || tags.isEmpty() || !types.isEmpty();
-        return form.select(walked(), from(needsEvents) + where() + order(newestFirst));
+        return form.select(walked(), from() + where() + order(newestFirst));
     }
 
     /** Binds the values of such a statement. */
@@ -66,13 +65,12 @@ record Branch(List<String> tags, List<String> types) {
         return tags.isEmpty() ? "e" : "t";
     }
 
-    // CROSS JOIN keeps SQLite from turning the join round.
-    private String from(boolean withEvents) {
-        if (tags.isEmpty()) {
-            return " FROM recount_events e";
-        }
-        return " FROM recount_event_tags t"
-                + (withEvents ? " CROSS JOIN recount_events e ON e.sequence = t.sequence" : "");
+    // CROSS JOIN keeps SQLite from turning the join round. Sequences alone need it, too: a tag without an event counts
+    // for none.
+    private String from() {
+        return tags.isEmpty()
+                ? " FROM recount_events e"
+                : " FROM recount_event_tags t CROSS JOIN recount_events e ON e.sequence = t.sequence";
     }
 
     private String where() {

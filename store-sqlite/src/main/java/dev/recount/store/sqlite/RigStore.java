@@ -13,6 +13,7 @@ import dev.recount.store.StoreClosed;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -63,6 +64,11 @@ final class RigStore implements EventStore {
     @Override
     public LogInfo info() {
         return with(SqliteEventStore::info);
+    }
+
+    @Override
+    public long sequenceAt(Instant time) {
+        return with(store -> store.sequenceAt(time));
     }
 
     @Override

@@ -95,6 +95,11 @@ final class Session implements AutoCloseable {
         statements.clear();
     }
 
+    /** The texts of all that is prepared. */
+    List<String> preparedTexts() {
+        return List.copyOf(statements.keySet());
+    }
+
     /** The statement of that text with its arguments bound. */
     PreparedStatement prepare(String sql, @Nullable Object... arguments) throws SQLException {
         PreparedStatement statement = prepare(sql);

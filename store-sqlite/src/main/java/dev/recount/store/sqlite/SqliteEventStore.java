@@ -14,6 +14,7 @@ import dev.recount.store.StoreUnavailable;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -145,6 +146,12 @@ public final class SqliteEventStore implements EventStore {
     public LogInfo info() {
         requireOpen();
         return readers.read(session -> LogRow.load(session, file.path()).info());
+    }
+
+    @Override
+    public long sequenceAt(Instant time) {
+        requireOpen();
+        return readers.read(session -> MomentFinder.sequenceAt(session, file.path(), time));
     }
 
     /**

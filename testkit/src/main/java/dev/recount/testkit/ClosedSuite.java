@@ -54,6 +54,11 @@ abstract class ClosedSuite extends ContractSuite {
     }
 
     @Test
+    void asking_a_closed_store_for_a_moment_is_an_error() {
+        assertClosed(() -> store.sequenceAt(clock.instant()));
+    }
+
+    @Test
     void asking_a_closed_store_about_its_log_is_an_error() {
         assertClosed(() -> store.info());
     }

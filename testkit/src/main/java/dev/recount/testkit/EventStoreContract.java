@@ -136,6 +136,13 @@ public abstract class EventStoreContract {
     }
 
     @Nested
+    final class PackedReading extends PackedReadingSuite {
+        PackedReading() {
+            super(EventStoreContract.this);
+        }
+    }
+
+    @Nested
     final class BadInput extends BadInputSuite {
         BadInput() {
             super(EventStoreContract.this);

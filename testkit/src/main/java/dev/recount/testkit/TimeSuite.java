@@ -111,6 +111,43 @@ abstract class TimeSuite extends ContractSuite {
         assertEquals(times, readAll().stream().map(StoredEvent::occurredAt).toList());
     }
 
+    @Test
+    void a_moment_is_the_last_event_stored_at_or_before_it() {
+        Instant start = clock.instant();
+        assertEquals(0, store.sequenceAt(start));
+        append(numbered(3));
+        clock.move(Duration.ofMinutes(10));
+        append(numbered(4));
+        append(event("noted"));
+        clock.move(Duration.ofMinutes(10));
+        append(event("closed"));
+
+        assertEquals(0, store.sequenceAt(start.minusNanos(1_000)));
+        assertEquals(3, store.sequenceAt(start));
+        assertEquals(3, store.sequenceAt(start.plus(Duration.ofMinutes(9))));
+        assertEquals(8, store.sequenceAt(start.plus(Duration.ofMinutes(10))));
+        assertEquals(9, store.sequenceAt(start.plus(Duration.ofMinutes(20))));
+        assertEquals(9, store.sequenceAt(Instant.MAX));
+        assertEquals(0, store.sequenceAt(Instant.MIN));
+    }
+
+    @Test
+    void every_moment_of_a_long_log_is_found() {
+        Instant start = clock.instant();
+        for (int i = 0; i < 60; i++) {
+            append(numbered(1 + i % 7));
+            clock.move(Duration.ofSeconds(i % 3));
+        }
+
+        List<Instant> times = storedAt();
+        for (int seconds = -1; seconds <= 61; seconds++) {
+            Instant time = start.plusSeconds(seconds);
+            long expected =
+                    times.stream().filter(stored -> !stored.isAfter(time)).count();
+            assertEquals(expected, store.sequenceAt(time), "at " + seconds + " s");
+        }
+    }
+
     private List<Instant> storedAt() {
         return readAll().stream().map(StoredEvent::storedAt).toList();
     }

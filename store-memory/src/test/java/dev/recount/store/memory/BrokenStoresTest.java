@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.testkit.engine.EngineTestKit;
@@ -36,9 +37,10 @@ class BrokenStoresTest {
         assertThat(tests.failed().count()).as("failures of " + suite).isPositive();
     }
 
-    @Test
-    void a_store_without_a_fault_passes() {
-        Events tests = run(Fault.NONE, selectClass(ContractOnAFault.class));
+    @ParameterizedTest
+    @EnumSource(names = {"NONE", "PACKS"})
+    void a_store_without_a_fault_passes(Fault none) {
+        Events tests = run(none, selectClass(ContractOnAFault.class));
 
         assertThat(tests.started().count()).isGreaterThan(150);
         tests.assertStatistics(statistics -> statistics.failed(0).aborted(0).skipped(0));

@@ -4,7 +4,7 @@ import dev.recount.store.EventStore;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** What a store can get wrong, and the suites of the contract that must notice. */
+/** What a store can get wrong, and the suites of the contract that must notice; none where it is no fault. */
 // The functions hold no state, and the lists are copies.
 @SuppressWarnings("ImmutableEnumChecker")
 enum Fault {
@@ -44,6 +44,20 @@ enum Fault {
     REPEATS_AFTER_CLOSE(FaultyLives::repeatingAfterClose, "Closed"),
     MIXES_UP_AND_AND_OR(FaultyReads::mixingUpAndAndOr, "Queries"),
     FINDS_A_MATCH_ONCE_FOR_EACH_ALTERNATIVE(FaultyReads::findingAMatchOnceForEachAlternative, "Queries"),
+    LOSES_THE_LAST_PACKED_EVENT(FaultyPacking::losingTheLastEvent, "PackedReading"),
+    SHIFTS_PACKED_DATA(FaultyPacking::shiftingTheData, "PackedReading"),
+    FORGETS_THE_QUERY_OF_A_PACKED_PAGE(FaultyPacking::forgettingTheQuery, "PackedReading"),
+    FORGETS_UNTIL_OF_A_PACKED_PAGE(FaultyPacking::forgettingUntil, "PackedReading"),
+    CLAIMS_TO_HAVE_PACKED_FURTHER(FaultyPacking::claimingToHaveLookedFurther, "PackedReading"),
+    STOPS_UP_TO_AT_THE_LAST_PACKED_MATCH(FaultyPacking::stoppingUpToAtTheLastMatch, "PackedReading"),
+    STOPS_AT_ONE_PACKED_PAGE(FaultyPacking::stoppingAtOnePage, "PackedReading"),
+    FORGETS_PACKED_VERSIONS(FaultyPacking::forgettingVersions, "PackedReading"),
+    PACKS_MORE_THAN_ASKED_FOR(FaultyPacking::givingMoreThanAskedFor, "PackedReading"),
+    PACKS_SOME_PAGES_ONLY(FaultyPacking::packingSomePagesOnly, "PackedReading"),
+    COUNTS_CHARACTERS_FOR_BYTES(FaultyPacking::countingCharactersForBytes, "PackedReading"),
+    PACKS_NEWEST_FIRST(FaultyPacking::readingBackwardsWhereAsked, "PackedReading"),
+    PACKS_NOTHING_AFTER_CLOSE(FaultyPacking::packingNothingAfterClose, "PackedReading"),
+    TAKES_THE_FIRST_OF_A_MOMENT(FaultyReads::takingTheFirstOfAMoment, "Time"),
     ACCEPTS_NOTHING(FaultyAppends::acceptingNothing, "BadInput"),
     ACCEPTS_CONDITIONS_OF_ANOTHER_LOG(FaultyAppends::acceptingConditionsOfAnotherLog, "BadInput"),
     CHECKS_A_GROUP_AGAINST_THE_LOG_ONLY(FaultyGroups::checkingAGroupAgainstTheLogOnly, "GroupedAppends"),
@@ -52,6 +66,7 @@ enum Fault {
     MIXES_UP_THE_OUTCOMES_OF_A_GROUP(FaultyGroups::mixingUpTheOutcomesOfAGroup, "GroupedAppends"),
     REFUSES_A_WHOLE_GROUP(FaultyGroups::refusingAWholeGroup, "GroupedAppends"),
     STORES_WHAT_IT_REFUSES_IN_A_GROUP(FaultyGroups::storingWhatItRefusesInAGroup, "GroupedAppends"),
+    PACKS(FaultyPacking::packing),
     NONE(store -> store);
 
     private final UnaryOperator<EventStore> fault;

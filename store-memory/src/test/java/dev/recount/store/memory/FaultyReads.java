@@ -149,6 +149,16 @@ final class FaultyReads {
                         event, event.sequence(), event.occurredAt().truncatedTo(ChronoUnit.MILLIS), event.storedAt()));
     }
 
+    static EventStore takingTheFirstOfAMoment(EventStore good) {
+        return new FaultyStore(good) {
+            @Override
+            public long sequenceAt(Instant time) {
+                long last = store.sequenceAt(time);
+                return Math.min(last, store.sequenceAt(time.minusNanos(1_000)) + 1);
+            }
+        };
+    }
+
     static EventStore cuttingLongData(EventStore good) {
         return showing(
                 good,

@@ -1,0 +1,65 @@
+package dev.recount.benchmarks.floor;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.recount.event.NewEvent;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+
+/** One row, all made before the clock starts: texts, tags and the hash. Immutable. */
+public final class RawRow {
+
+    private static final String TIME = "2026-01-01T00:00:00.000000Z";
+
+    private final String type;
+    private final String tagsJson;
+    private final List<String> tags;
+    private final String data;
+    private final String metadata;
+    private final byte[] hash;
+
+    private RawRow(NewEvent event) {
+        this.type = event.type();
+        this.tagsJson = event.tags().toJson();
+        this.tags = event.tags().asList();
+        this.data = event.data();
+        this.metadata = event.metadata().toJson();
+        this.hash = hash(type + tagsJson + data + metadata);
+    }
+
+    /** The row of an encoded event. */
+    public static RawRow of(NewEvent event) {
+        return new RawRow(event);
+    }
+
+    void bind(PreparedStatement insert, long sequence) throws SQLException {
+        insert.setLong(1, sequence);
+        insert.setString(2, type);
+        insert.setInt(3, 1);
+        insert.setString(4, tagsJson);
+        insert.setString(5, data);
+        insert.setString(6, metadata);
+        insert.setString(7, TIME);
+        insert.setString(8, TIME);
+        insert.setBytes(9, hash);
+    }
+
+    void addTags(PreparedStatement insert, long sequence) throws SQLException {
+        for (String tag : tags) {
+            insert.setString(1, tag);
+            insert.setLong(2, sequence);
+            insert.addBatch();
+        }
+    }
+
+    private static byte[] hash(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,3 @@
+/** The measures, one class for each group. */
+@org.jspecify.annotations.NullMarked
+package dev.recount.benchmarks.measure;

@@ -1,0 +1,3 @@
+/** The small things, by JMH. */
+@org.jspecify.annotations.NullMarked
+package dev.recount.benchmarks.micro;

@@ -2,9 +2,7 @@ package dev.recount.codec.jackson;
 
 import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.JavaType;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.deser.DefaultDeserializationContext;
 import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
 import java.lang.reflect.Modifier;
 import java.nio.charset.Charset;
@@ -43,14 +41,8 @@ final class ComponentTypes {
 
     /** Refuses a type that Jackson cannot reach, write or read in full. */
     void require(JavaType type) {
-        String name = type.toCanonical();
-        check(type, name);
-        try {
-            DefaultDeserializationContext context = (DefaultDeserializationContext) mapper.getDeserializationContext();
-            context.createDummyInstance(mapper.getDeserializationConfig()).findRootValueDeserializer(type);
-        } catch (JsonMappingException | IllegalArgumentException e) {
-            throw new IllegalArgumentException(name + " cannot be read from JSON: " + JsonProblem.reason(e) + ".", e);
-        }
+        check(type, type.toCanonical());
+        new Deserializers(mapper).of(type);
     }
 
     private void check(JavaType type, String where) {

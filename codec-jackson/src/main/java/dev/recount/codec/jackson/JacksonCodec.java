@@ -82,7 +82,7 @@ public final class JacksonCodec<E> implements EventCodec<E> {
 
     @Override
     public Optional<List<@Nullable E>> decodePacked(PackedEvents events) {
-        return Optional.of(new PackedDecoding<E>(registry.factory(), events).decode(this::plainBinding));
+        return Optional.of(new PackedDecoding<E>(registry.deserializers(), events).decode(this::plainBinding));
     }
 
     private @Nullable TypeBinding<? extends E> plainBinding(String type, int version) {

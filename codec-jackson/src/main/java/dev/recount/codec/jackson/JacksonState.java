@@ -1,5 +1,6 @@
 package dev.recount.codec.jackson;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -7,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.recount.decider.Projector;
 import dev.recount.snapshot.StateCodec;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,9 +78,9 @@ public final class JacksonState<S> implements StateCodec<S> {
     @Override
     public S decode(String text) {
         S state;
-        try {
-            state = reader.readValue(text);
-        } catch (JsonProcessingException | RuntimeException e) {
+        try (JsonParser parser = new DistinctNames(reader.createParser(text))) {
+            state = reader.readValue(parser);
+        } catch (IOException | RuntimeException e) {
             throw unreadable(JsonProblem.reason(e), e);
         }
         if (state == null) {

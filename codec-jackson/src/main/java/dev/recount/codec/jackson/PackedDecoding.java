@@ -1,7 +1,7 @@
 package dev.recount.codec.jackson;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import dev.recount.event.PackedEvents;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -14,13 +14,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class PackedDecoding<E> {
 
-    private final JsonFactory factory;
+    private final Deserializers deserializers;
     private final PackedEvents events;
-    private @Nullable JsonParser parser;
-    private int parserStart;
+    private @Nullable Reading reading;
 
-    PackedDecoding(JsonFactory factory, PackedEvents events) {
-        this.factory = factory;
+    PackedDecoding(Deserializers deserializers, PackedEvents events) {
+        this.deserializers = deserializers;
         this.events = events;
     }
 
@@ -49,37 +48,47 @@ final class PackedDecoding<E> {
             return null;
         }
         try {
-            JsonParser open = parserAt(index);
-            E event = binding.readNext(open);
-            if (parserStart + open.currentLocation().getByteOffset() == events.end(index)) {
+            Reading open = openAt(index);
+            E event = binding.readNext(open.parser, open.context);
+            if (open.position() == events.end(index)) {
                 return event;
             }
-        } catch (IOException | RuntimeException unreadable) {
+        } catch (IOException | RuntimeException | StackOverflowError unreadable) {
             // Read alone and whole, it gets an error that names it.
         }
         forgetParser();
         return null;
     }
 
-    private JsonParser parserAt(int index) throws IOException {
-        JsonParser open = parser;
+    private Reading openAt(int index) throws IOException {
+        Reading open = reading;
         if (open == null) {
-            parserStart = events.start(index);
-            int length = events.utf8().length - parserStart;
-            open = new DistinctNames(factory.createParser(events.utf8(), parserStart, length));
-            parser = open;
+            int start = events.start(index);
+            byte[] utf8 = events.utf8();
+            JsonParser bytes = deserializers.mapper().createParser(utf8, start, utf8.length - start);
+            JsonParser parser = new DistinctNames(bytes);
+            open = new Reading(start, bytes, parser, deserializers.context(parser));
+            reading = open;
         }
         return open;
     }
 
+    /** A parser that has begun somewhere. The bare one below it tells where it is, which is asked after each event. */
+    private record Reading(int start, JsonParser bytes, JsonParser parser, DeserializationContext context) {
+
+        long position() {
+            return start + bytes.currentLocation().getByteOffset();
+        }
+    }
+
     private void forgetParser() {
-        if (parser != null) {
+        if (reading != null) {
             try {
-                parser.close();
+                reading.parser.close();
             } catch (IOException ofAnArray) {
                 throw new IllegalStateException("Reading an array in memory cannot fail", ofAnArray);
             }
-            parser = null;
+            reading = null;
         }
     }
 }

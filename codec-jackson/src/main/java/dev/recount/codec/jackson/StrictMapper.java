@@ -58,7 +58,6 @@ final class StrictMapper {
                 .addModule(new Jdk8Module())
                 .addModule(new StrictNumbers())
                 .addModule(new QuickInstants())
-                .addModule(new SimpleModule("quick-texts").addDeserializer(String.class, new QuickTexts()))
                 .accessorNaming(new ComponentNaming());
         read(builder);
         write(builder);

@@ -2,7 +2,9 @@ package dev.recount.codec.jackson;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
@@ -23,18 +25,21 @@ final class TypeBinding<T> {
     private final EventMapping<T> mapping;
     private final ObjectWriter writer;
     private final ObjectReader reader;
-    private final ObjectReader readerOfMany;
+    private final JsonDeserializer<Object> deserializer;
 
-    private TypeBinding(EventMapping<T> mapping, ObjectWriter writer, ObjectReader reader) {
+    private TypeBinding(
+            EventMapping<T> mapping, ObjectWriter writer, ObjectReader reader, JsonDeserializer<Object> deserializer) {
         this.mapping = mapping;
         this.writer = writer;
         this.reader = reader;
-        this.readerOfMany = reader.without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+        this.deserializer = deserializer;
     }
 
-    static <T> TypeBinding<T> of(EventMapping<T> mapping, ObjectMapper mapper) {
+    static <T> TypeBinding<T> of(EventMapping<T> mapping, Deserializers deserializers) {
+        ObjectMapper mapper = deserializers.mapper();
+        Class<T> type = mapping.eventClass();
         return new TypeBinding<>(
-                mapping, mapper.writerFor(mapping.eventClass()), mapper.readerFor(mapping.eventClass()));
+                mapping, mapper.writerFor(type), mapper.readerFor(type), deserializers.of(mapper.constructType(type)));
     }
 
     String type() {
@@ -73,10 +78,13 @@ final class TypeBinding<T> {
         return event;
     }
 
-    /** The event that comes next, where others may follow it. */
+    /** The event that comes next, where others may follow it; null where it is null. */
     @Nullable
-    T readNext(JsonParser parser) throws IOException {
-        return readerOfMany.readValue(parser);
+    T readNext(JsonParser parser, DeserializationContext context) throws IOException {
+        JsonToken first = parser.nextToken();
+        return first == null || first == JsonToken.VALUE_NULL
+                ? null
+                : mapping.eventClass().cast(deserializer.deserialize(parser, context));
     }
 
     private String write(T event) {
@@ -95,6 +103,8 @@ final class TypeBinding<T> {
             return reader.readValue(parser);
         } catch (IOException | RuntimeException e) {
             throw UndecodableEvent.unreadable(stored, JsonProblem.reason(e), e);
+        } catch (StackOverflowError e) {
+            throw UndecodableEvent.unreadable(stored, "it is nested too deeply for the stack of this thread", e);
         }
     }
 

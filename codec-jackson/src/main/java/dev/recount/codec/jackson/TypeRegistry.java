@@ -1,6 +1,5 @@
 package dev.recount.codec.jackson;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.recount.codec.UndecodableEvent;
 import dev.recount.event.StoredEvent;
@@ -17,29 +16,30 @@ final class TypeRegistry<E> {
     private final Map<Class<?>, TypeBinding<? extends E>> byClass;
     private final Map<String, TypeBinding<? extends E>> byName;
 
-    private final JsonFactory factory;
+    private final Deserializers deserializers;
 
     private TypeRegistry(
             Map<Class<?>, TypeBinding<? extends E>> byClass,
             Map<String, TypeBinding<? extends E>> byName,
-            JsonFactory factory) {
-        this.factory = factory;
+            Deserializers deserializers) {
+        this.deserializers = deserializers;
         this.byClass = Map.copyOf(byClass);
         this.byName = Map.copyOf(byName);
     }
 
     static <E> TypeRegistry<E> of(List<EventMapping<? extends E>> mappings) {
         ObjectMapper mapper = StrictMapper.create();
+        Deserializers deserializers = new Deserializers(mapper);
         ComponentTypes components = new ComponentTypes(mapper);
         Map<Class<?>, TypeBinding<? extends E>> byClass = new HashMap<>();
         Map<String, TypeBinding<? extends E>> byName = new HashMap<>();
         for (EventMapping<? extends E> mapping : mappings) {
             components.require(mapping.eventClass());
-            TypeBinding<? extends E> binding = TypeBinding.of(AnnotatedComponents.addTo(mapping), mapper);
+            TypeBinding<? extends E> binding = TypeBinding.of(AnnotatedComponents.addTo(mapping), deserializers);
             byClass.put(mapping.eventClass(), binding);
             mapping.names().forEach(name -> addName(byName, name, binding));
         }
-        return new TypeRegistry<>(byClass, byName, mapper.getFactory());
+        return new TypeRegistry<>(byClass, byName, deserializers);
     }
 
     private static <E> void addName(
@@ -70,9 +70,9 @@ final class TypeRegistry<E> {
         return binding;
     }
 
-    /** Makes the parsers of all bindings. */
-    JsonFactory factory() {
-        return factory;
+    /** What the bindings read with. */
+    Deserializers deserializers() {
+        return deserializers;
     }
 
     @Nullable

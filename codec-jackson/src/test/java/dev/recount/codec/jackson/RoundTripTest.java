@@ -1,8 +1,10 @@
 package dev.recount.codec.jackson;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.recount.codec.UndecodableEvent;
 import dev.recount.event.NewEvent;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -11,12 +13,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -175,12 +179,34 @@ class RoundTripTest {
         JacksonCodec<Nested> nested =
                 JacksonCodec.builder(Nested.class).type("nested", Nested.class).build();
 
-        NewEvent deep = nested.encode(nested(1_000));
-        Nested read = nested.decode(Stored.event(deep)).get(0);
+        onAStackOf(16_000_000, () -> {
+            NewEvent deep = nested.encode(nested(1_000));
+            Nested read = nested.decode(Stored.event(deep)).get(0);
 
-        assertThat(nested.encode(read)).isEqualTo(deep);
-        assertThatIllegalArgumentException().isThrownBy(() -> nested.encode(nested(1_500)));
-        assertThatIllegalArgumentException().isThrownBy(() -> nested.encode(nested(5_000)));
+            assertThat(nested.encode(read)).isEqualTo(deep);
+            assertThatIllegalArgumentException().isThrownBy(() -> nested.encode(nested(1_500)));
+            assertThatIllegalArgumentException().isThrownBy(() -> nested.encode(nested(5_000)));
+        });
+    }
+
+    @Test
+    void what_is_nested_too_deeply_for_a_small_stack_is_undecodable_there() {
+        JacksonCodec<Nested> nested =
+                JacksonCodec.builder(Nested.class).type("nested", Nested.class).build();
+        List<NewEvent> deep = new ArrayList<>();
+        onAStackOf(16_000_000, () -> deep.add(nested.encode(nested(1_000))));
+
+        onAStackOf(
+                200_000,
+                () -> assertThatExceptionOfType(UndecodableEvent.class)
+                        .isThrownBy(() -> nested.decode(Stored.event(deep.get(0))))
+                        .withMessageContaining("nested too deeply for the stack"));
+    }
+
+    private static void onAStackOf(long bytes, Runnable test) {
+        FutureTask<Boolean> task = new FutureTask<>(test, true);
+        new Thread(null, task, "deep", bytes).start();
+        assertThat(task).succeedsWithin(Duration.ofSeconds(30));
     }
 
     private static Nested nested(int levels) {

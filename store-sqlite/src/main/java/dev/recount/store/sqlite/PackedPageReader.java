@@ -36,15 +36,29 @@ final class PackedPageReader {
 
     private PackedPage read() throws SQLException {
         Matches matches = MatchFinder.find(session, query, window);
+        if (query.isAll()) {
+            Window next = window.next(window.limit());
+            PackedRows rows =
+                    PackedRows.fetch(matches.select(EventForm.CONSECUTIVE, next), EventForm.CONSECUTIVE, next);
+            // As many as there are sequences: none is missing among them.
+            if (rows.count() == next.until() - next.after() && isUsable(rows)) {
+                return page(rows, rows.size(), next.after() + rows.size() == window.until());
+            }
+        }
         Window part = window.withLimit(window.limit() + 1);
         PackedRows rows = PackedRows.fetch(matches.select(EventForm.DATA, part), EventForm.DATA, part);
-        boolean isUsable = rows.size() > 0 || rows.isWhole();
-        // A parser of bytes and one of strings take ill-formed bytes differently, so they are made strings first.
-        if (!isUsable || !Utf8.isWellFormed(rows.bytes())) {
-            return pack(PageReader.readRows(matches, query, window, MAX_CHARACTERS_OF_ROWS));
-        }
-        boolean complete = rows.isWhole() && rows.size() <= window.limit();
-        int size = Math.min(rows.size(), window.limit());
+        return isUsable(rows)
+                ? page(rows, Math.min(rows.size(), window.limit()), rows.isWhole() && rows.size() <= window.limit())
+                : pack(PageReader.readRows(matches, query, window, MAX_CHARACTERS_OF_ROWS));
+    }
+
+    // A parser of bytes and one of strings take ill-formed bytes differently, so such rows are made strings first.
+    private static boolean isUsable(PackedRows rows) {
+        return (rows.size() > 0 || rows.isWhole()) && (rows.isAscii() || Utf8.isWellFormed(rows.bytes()));
+    }
+
+    private PackedPage page(PackedRows rows, int size, boolean complete) {
+        // Looked up first: the numbers between the events are blanked.
         long upTo = complete ? window.end() : rows.sequence(size - 1);
         return new PackedPage(events(rows, size), upTo, complete);
     }

@@ -6,10 +6,11 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events that a statement gave in one value: for each its sequence, its version and the lengths of its texts, then the texts.
+ * The events that a statement gave in one value: of each its sequence, its version and its texts, with separators between them.
  *
- * <p>Its form is checked before any of it is used. Where it does not fit, or where an event was too large to be packed, the
- * events up to there are given, or none, and the rest is to be read row by row. Immutable, as long as nobody changes the bytes.
+ * <p>The separators are the proof. A text that another hand wrote may hold one; then there are more of them than so many events have.
+ * Where they do not come in exactly the right number and order, or where an event was too large to be packed, the events up to there
+ * are given, or none, and the rest is to be read row by row. Immutable, as long as nobody changes the bytes.
  */
 final class PackedRows {
 
@@ -19,22 +20,23 @@ final class PackedRows {
     private static final byte[] NOTHING = {};
 
     private final byte[] bytes;
-    private final int texts;
-    private final long[] sequences;
-    private final int[] versions;
-    private final int[] starts;
+    private final EventForm form;
+    private final Window part;
+    private final int count;
+    private final int parts;
+    // Where the parts end, event by event.
     private final int[] ends;
+    private boolean ascii;
     private int size;
     private boolean whole;
-    private int at;
 
-    private PackedRows(byte[] bytes, int texts, int count) {
+    private PackedRows(byte[] bytes, int count, EventForm form, Window part) {
         this.bytes = bytes;
-        this.texts = texts;
-        this.sequences = new long[count];
-        this.versions = new int[count];
-        this.starts = new int[count * texts];
-        this.ends = new int[count * texts];
+        this.form = form;
+        this.part = part;
+        this.count = count;
+        this.parts = form.parts();
+        this.ends = new int[count * parts];
     }
 
     /** What a statement of that form gives of that part of the log. */
@@ -47,12 +49,21 @@ final class PackedRows {
     }
 
     static PackedRows of(byte[] bytes, int count, EventForm form, Window part) {
-        PackedRows rows = new PackedRows(bytes, form.texts(), count);
-        rows.take(count, part);
+        PackedRows rows = new PackedRows(bytes, count, form, part);
+        if (count == 0) {
+            rows.whole = bytes.length == 0;
+        } else if (rows.split()) {
+            rows.take();
+        }
         return rows;
     }
 
-    /** How many events there are. */
+    /** How many events the statement found. */
+    int count() {
+        return count;
+    }
+
+    /** How many of them are here: all up to the first that was too large. */
     int size() {
         return size;
     }
@@ -62,90 +73,93 @@ final class PackedRows {
         return whole;
     }
 
+    /** Whether every byte is a character. */
+    boolean isAscii() {
+        return ascii;
+    }
+
     byte[] bytes() {
         return bytes;
     }
 
     long sequence(int row) {
-        return sequences[row];
+        return form.isSequenced() ? number(row * parts) : part.after() + 1 + row;
     }
 
     int version(int row) {
-        return versions[row];
+        return (int) number(form.isSequenced() ? row * parts + 1 : row * parts);
     }
 
     int start(int row, int text) {
-        return starts[row * texts + text];
+        return startOf(row * parts + parts - form.texts() + text);
     }
 
     int end(int row, int text) {
-        return ends[row * texts + text];
+        return ends[row * parts + parts - form.texts() + text];
     }
 
     /** How many bytes the texts of an event have. */
     int size(int row) {
-        return end(row, texts - 1) - start(row, 0);
+        return end(row, form.texts() - 1) - start(row, 0);
     }
 
-    private void take(int count, Window part) {
-        int row = 0;
-        while (row < count && at < bytes.length && bytes[at] != EventForm.TOO_LARGE) {
-            if (!takeRow(row, part)) {
-                return;
-            }
-            row++;
-        }
-        boolean atEnd = row == count && at == bytes.length;
-        if (atEnd || (row < count && at < bytes.length)) {
-            size = row;
-            whole = atEnd;
-        }
+    private int startOf(int index) {
+        return index == 0 ? 0 : ends[index - 1] + 1;
     }
 
-    private boolean takeRow(int row, Window part) {
-        sequences[row] = number();
-        versions[row] = (int) number();
-        if (!isNext(row, part)) {
-            return false;
-        }
-        int first = row * texts;
-        for (int text = first; text < first + texts; text++) {
-            ends[text] = (int) number();
-        }
-        for (int text = first; text < first + texts; text++) {
-            int length = ends[text];
-            if (length < 0 || length > bytes.length - at) {
+    // Whether the separators are those of as many events.
+    private boolean split() {
+        Separators separators = new Separators(bytes);
+        int last = ends.length - 1;
+        for (int i = 0; i < last; i++) {
+            int at = separators.next();
+            if (at < 0 || bytes[at] != ((i + 1) % parts == 0 ? EventForm.ROW : EventForm.PART)) {
                 return false;
             }
-            starts[text] = at;
-            ends[text] = at + length;
-            at += length + (text == first + texts - 1 ? 0 : 1);
+            ends[i] = at;
         }
-        return at <= bytes.length;
+        ends[last] = bytes.length;
+        boolean isAll = separators.next() < 0;
+        ascii = separators.sawAsciiOnly();
+        return isAll;
     }
 
-    private boolean isNext(int row, Window part) {
-        long sequence = sequences[row];
-        if (sequence <= part.after() || sequence > part.until()) {
-            return false;
+    private void take() {
+        long before = part.newestFirst() ? Long.MAX_VALUE : part.after();
+        int row = 0;
+        while (row < count && bytes[startOf(row * parts)] != EventForm.TOO_LARGE) {
+            long sequence = sequence(row);
+            boolean follows = part.newestFirst() ? sequence < before : sequence > before;
+            if (!follows || sequence <= part.after() || sequence > part.until() || !hasNumbers(row)) {
+                return;
+            }
+            before = sequence;
+            row++;
         }
-        return row == 0 || (part.newestFirst() ? sequence < sequences[row - 1] : sequence > sequences[row - 1]);
+        size = row;
+        whole = row == count;
     }
 
-    // The number that is next and the separator behind it; -1 where there is none.
-    private long number() {
-        int from = at;
-        boolean negative = from < bytes.length && bytes[from] == '-';
-        int i = negative ? from + 1 : from;
+    // A file in another encoding has other bytes between the digits.
+    private boolean hasNumbers(int row) {
+        for (int index = row * parts; index < (row + 1) * parts - form.texts(); index++) {
+            int at = startOf(index);
+            for (int i = bytes[at] == '-' ? at + 1 : at; i < ends[index]; i++) {
+                if (bytes[i] < '0' || bytes[i] > '9') {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private long number(int index) {
+        int at = startOf(index);
+        boolean negative = at < ends[index] && bytes[at] == '-';
         long value = 0;
-        while (i < bytes.length && bytes[i] >= '0' && bytes[i] <= '9') {
+        for (int i = negative ? at + 1 : at; i < ends[index]; i++) {
             value = value * 10 + bytes[i] - '0';
-            i++;
         }
-        if (i == bytes.length || bytes[i] != EventForm.SEPARATOR) {
-            return -1;
-        }
-        at = i + 1;
         return negative ? -value : value;
     }
 }

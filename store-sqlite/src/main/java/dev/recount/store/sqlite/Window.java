@@ -30,6 +30,12 @@ record Window(long after, long until, int limit, boolean newestFirst) {
         return new Window(after, until, events, newestFirst);
     }
 
+    /** The next so many sequences of it, oldest first. */
+    Window next(int sequences) {
+        long last = until - after > sequences ? after + sequences : until;
+        return new Window(after, last, sequences, false);
+    }
+
     boolean isEmpty() {
         return after >= until;
     }

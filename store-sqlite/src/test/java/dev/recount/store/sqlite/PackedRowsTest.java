@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -12,50 +14,64 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Two events, packed: {@code 3|1|1|2|a|{}} and {@code 5|2|1|2|b|[]}, with the separator written as a bar. */
+/** Events packed as {@code 3|1|a|{}~5|2|b|[]}, with the separators of parts and of events written as a bar and a tilde. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class PackedRowsTest {
 
     private static final Window WINDOW = new Window(2, 5, 10, false);
 
     @Test
-    void events_are_taken_apart_by_the_lengths_of_their_texts() {
-        PackedRows rows = packed("3|1|3|3|a|1|\"|\"5|-2|0|2||[]", 2);
+    void events_are_taken_apart_at_their_separators() {
+        PackedRows rows = packed("3|1|a b|\"\"~5|-2||[]", 2);
 
         assertThat(rows.isWhole()).isTrue();
         assertThat(rows.size()).isEqualTo(2);
         assertThat(rows.sequence(1)).isEqualTo(5);
         assertThat(rows.version(1)).isEqualTo(-2);
-        assertThat(text(rows, 0, 0)).isEqualTo("a\u001f1");
+        assertThat(text(rows, 0, 0)).isEqualTo("a b");
+        assertThat(text(rows, 0, 1)).isEqualTo("\"\"");
         assertThat(text(rows, 1, 0)).isEmpty();
         assertThat(text(rows, 1, 1)).isEqualTo("[]");
     }
 
     @Test
+    void consecutive_events_need_no_sequence() {
+        PackedRows rows = PackedRows.of(bytes("1|a|{}~2|b|[]"), 2, EventForm.CONSECUTIVE, WINDOW);
+
+        assertThat(rows.isWhole()).isTrue();
+        assertThat(rows.sequence(0)).isEqualTo(3);
+        assertThat(rows.sequence(1)).isEqualTo(4);
+        assertThat(rows.version(1)).isEqualTo(2);
+        assertThat(text(rows, 1, 1)).isEqualTo("[]");
+    }
+
+    @Test
     void what_comes_before_an_event_too_large_to_be_packed_is_given() {
-        PackedRows rows = packed("3|1|1|2|a|{}!!", 3);
+        PackedRows rows = packed("3|1|a|{}~!|||~!|||", 3);
 
         assertThat(rows.isWhole()).isFalse();
         assertThat(rows.size()).isEqualTo(1);
-        assertThat(packed("!5|1|1|2|a|{}", 2).size()).isZero();
+        assertThat(packed("!|||~5|1|a|{}", 2).size()).isZero();
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "3|1|1|2|a|{}",
-                "3|1|1|2|a|{}5|1|1|2|b|[]6|1|1|2|b|[]",
-                "3|1|1|2|a|{}5|1|1|2|b|[",
-                "3|1|1|2|a|{}5|1|1|3|b|[]",
-                "3|1|1|2|a|{}5|1|1|1|b|[]",
-                "3|1|1|2|a|{}5|1|1|-2|b|[]",
-                "3|1|1|2|a|{}5|1|1|99999999999|b|[]",
-                "3|1|1|2|a|{}5|1|x|2|b|[]",
-                "3|1|1|2|a|{}5|1|1",
-                "3|1|1|2|a|{}3|1|1|2|b|[]",
-                "4|1|1|2|a|{}3|1|1|2|b|[]",
-                "2|1|1|2|a|{}3|1|1|2|b|[]",
-                "3|1|1|2|a|{}6|1|1|2|b|[]",
+                "3|1|a|{}",
+                "3|1|a|{}~5|1|b|[]~6|1|b|[]",
+                "3|1|a|{}~5|1|b|[]~",
+                "3|1|a|{}~5|1|b",
+                "3|1|a|{}|5|1|b|[]",
+                "3|1|a~{}~5|1|b|[]",
+                "3|1|a|1|{}~5|1|b|[]",
+                "3|1|a~4|1|{}~5|1|b|[]",
+                "!|||~5|1|b|[|]",
+                "3|1|a|{}~3|1|b|[]",
+                "4|1|a|{}~3|1|b|[]",
+                "2|1|a|{}~3|1|b|[]",
+                "3|1|a|{}~6|1|b|[]",
+                "3|x|a|{}~5|1|b|[]",
+                "3|1|a|{}~5 |1|b|[]",
                 ""
             })
     void nothing_of_a_value_that_does_not_fit_is_used(String value) {
@@ -67,12 +83,38 @@ class PackedRowsTest {
 
     @Test
     void newest_first_the_sequences_go_down() {
-        byte[] bytes = bytes("5|1|1|2|a|{}3|1|1|2|b|[]");
+        byte[] bytes = bytes("5|1|a|{}~3|1|b|[]");
 
         assertThat(PackedRows.of(bytes, 2, EventForm.DATA, new Window(2, 5, 10, true))
                         .isWhole())
                 .isTrue();
         assertThat(PackedRows.of(bytes, 2, EventForm.DATA, WINDOW).isWhole()).isFalse();
+    }
+
+    @Test
+    void separators_are_found_among_any_bytes() {
+        Random random = new Random(19);
+        for (int round = 0; round < 20_000; round++) {
+            byte[] bytes = new byte[random.nextInt(40)];
+            List<Integer> expected = new ArrayList<>();
+            boolean ascii = true;
+            for (int i = 0; i < bytes.length; i++) {
+                bytes[i] = (byte) (random.nextInt(4) == 0 ? 0x1c + random.nextInt(6) : random.nextInt(256));
+                ascii &= bytes[i] >= 0;
+                if (bytes[i] == EventForm.PART || bytes[i] == EventForm.ROW) {
+                    expected.add(i);
+                }
+            }
+
+            Separators separators = new Separators(bytes);
+            List<Integer> found = new ArrayList<>();
+            for (int at = separators.next(); at >= 0; at = separators.next()) {
+                found.add(at);
+            }
+
+            assertThat(found).as("round %d", round).isEqualTo(expected);
+            assertThat(separators.sawAsciiOnly()).as("round %d", round).isEqualTo(ascii);
+        }
     }
 
     @Test
@@ -110,7 +152,7 @@ class PackedRowsTest {
     }
 
     private static byte[] bytes(String value) {
-        return value.replace('|', '\u001f').getBytes(UTF_8);
+        return value.replace('|', EventForm.PART).replace('~', EventForm.ROW).getBytes(UTF_8);
     }
 
     private static String text(PackedRows rows, int row, int text) {

@@ -6,6 +6,7 @@ import dev.recount.benchmarks.beads.BeadEvent.BeadHooked;
 import dev.recount.benchmarks.beads.BeadEvent.BeadLabelled;
 import dev.recount.benchmarks.beads.BeadEvent.BeadUnhooked;
 import dev.recount.benchmarks.beads.BeadEvent.StatusChanged;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param assignee the agent that has it; empty where nobody has
  */
-public record Bead(BeadStatus status, String assignee, int labels, int comments, long updatedMillis) {
+public record Bead(BeadStatus status, String assignee, int labels, int comments, Instant updatedAt) {
 
     /** A bead of which nothing is known yet. */
-    public static final Bead UNKNOWN = new Bead(BeadStatus.OPEN, "", 0, 0, 0);
+    public static final Bead UNKNOWN = new Bead(BeadStatus.OPEN, "", 0, 0, Instant.EPOCH);
 
     /** The bead after an event; {@code before} is null where it is the bead's first. */
     public static Bead after(@Nullable Bead before, BeadEvent event) {
@@ -25,7 +26,7 @@ public record Bead(BeadStatus status, String assignee, int labels, int comments,
 
     /** The bead after an event. */
     public Bead with(BeadEvent event) {
-        long at = event.atMillis();
+        Instant at = event.at();
         if (event instanceof BeadCommented) {
             return new Bead(status, assignee, labels, comments + 1, at);
         }

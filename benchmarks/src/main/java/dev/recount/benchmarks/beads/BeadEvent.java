@@ -1,7 +1,9 @@
 package dev.recount.benchmarks.beads;
 
 import dev.recount.event.EventType;
+import dev.recount.event.OccurredAt;
 import dev.recount.event.Tag;
+import java.time.Instant;
 
 /** What happens to a bead. About 200 bytes of JSON and three tags each. */
 public sealed interface BeadEvent {
@@ -12,8 +14,8 @@ public sealed interface BeadEvent {
     /** Who did it. */
     String agent();
 
-    /** When, in milliseconds since 1970. */
-    long atMillis();
+    /** When it happened. */
+    Instant at();
 
     /** A bead is there. */
     @EventType("bead.created")
@@ -21,7 +23,7 @@ public sealed interface BeadEvent {
             @Tag("bead") String bead,
             @Tag("agent") String agent,
             @Tag("convoy") int convoy,
-            long atMillis,
+            @OccurredAt Instant at,
             String title,
             int priority)
             implements BeadEvent {}
@@ -32,7 +34,7 @@ public sealed interface BeadEvent {
             @Tag("bead") String bead,
             @Tag("agent") String agent,
             @Tag("convoy") int convoy,
-            long atMillis,
+            @OccurredAt Instant at,
             BeadStatus status,
             String reason)
             implements BeadEvent {}
@@ -43,8 +45,9 @@ public sealed interface BeadEvent {
             @Tag("bead") String bead,
             @Tag("agent") String agent,
             @Tag("convoy") int convoy,
-            long atMillis,
-            String note) implements BeadEvent {}
+            @OccurredAt Instant at,
+            String note)
+            implements BeadEvent {}
 
     /** The agent gives it back. */
     @EventType("bead.unhooked")
@@ -52,7 +55,7 @@ public sealed interface BeadEvent {
             @Tag("bead") String bead,
             @Tag("agent") String agent,
             @Tag("convoy") int convoy,
-            long atMillis,
+            @OccurredAt Instant at,
             String reason)
             implements BeadEvent {}
 
@@ -62,8 +65,9 @@ public sealed interface BeadEvent {
             @Tag("bead") String bead,
             @Tag("agent") String agent,
             @Tag("convoy") int convoy,
-            long atMillis,
-            String note) implements BeadEvent {}
+            @OccurredAt Instant at,
+            String note)
+            implements BeadEvent {}
 
     /** Somebody said something. */
     @EventType("bead.commented")
@@ -71,8 +75,9 @@ public sealed interface BeadEvent {
             @Tag("bead") String bead,
             @Tag("agent") String agent,
             @Tag("convoy") int convoy,
-            long atMillis,
-            String text) implements BeadEvent {}
+            @OccurredAt Instant at,
+            String text)
+            implements BeadEvent {}
 
     /** It is done. */
     @EventType("bead.closed")
@@ -80,7 +85,7 @@ public sealed interface BeadEvent {
             @Tag("bead") String bead,
             @Tag("agent") String agent,
             @Tag("convoy") int convoy,
-            long atMillis,
+            @OccurredAt Instant at,
             String summary)
             implements BeadEvent {}
 }

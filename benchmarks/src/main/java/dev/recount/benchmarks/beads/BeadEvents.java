@@ -8,6 +8,7 @@ import dev.recount.benchmarks.beads.BeadEvent.BeadLabelled;
 import dev.recount.benchmarks.beads.BeadEvent.BeadUnhooked;
 import dev.recount.benchmarks.beads.BeadEvent.StatusChanged;
 import dev.recount.event.Metadata;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -24,7 +25,7 @@ public final class BeadEvents implements Iterator<BeadEvent> {
     public static final int PER_BEAD = 20;
 
     private static final int WINDOW = 2_000;
-    private static final long START_MILLIS = 1_767_225_600_000L;
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     private final SplittableRandom random = new SplittableRandom(20_260_101);
     private final int beads;
@@ -109,19 +110,19 @@ public final class BeadEvents implements Iterator<BeadEvent> {
         String bead = beadId(number);
         String agent = String.format("agent-%03d", random.nextInt(200));
         int convoy = number / 40;
-        long at = START_MILLIS + 1_000 * made++ + random.nextInt(1_000);
+        Instant at = START.plusSeconds(made++).plusNanos(1_000L * random.nextInt(1_000_000));
         if (ordinal == 0) {
-            return new BeadCreated(bead, agent, convoy, at, text(105), random.nextInt(5));
+            return new BeadCreated(bead, agent, convoy, at, text(95), random.nextInt(5));
         }
         if (ordinal == PER_BEAD - 1) {
-            return new BeadClosed(bead, agent, convoy, at, text(115));
+            return new BeadClosed(bead, agent, convoy, at, text(105));
         }
         return switch (random.nextInt(8)) {
-            case 0, 1 -> new StatusChanged(bead, agent, convoy, at, status(), text(92));
-            case 2 -> new BeadHooked(bead, agent, convoy, at, text(118));
-            case 3 -> new BeadUnhooked(bead, agent, convoy, at, text(118));
-            case 4 -> new BeadLabelled(bead, agent, convoy, at, text(117));
-            default -> new BeadCommented(bead, agent, convoy, at, text(118));
+            case 0, 1 -> new StatusChanged(bead, agent, convoy, at, status(), text(82));
+            case 2 -> new BeadHooked(bead, agent, convoy, at, text(108));
+            case 3 -> new BeadUnhooked(bead, agent, convoy, at, text(108));
+            case 4 -> new BeadLabelled(bead, agent, convoy, at, text(107));
+            default -> new BeadCommented(bead, agent, convoy, at, text(108));
         };
     }
 

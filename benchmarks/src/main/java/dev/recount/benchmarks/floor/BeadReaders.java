@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.recount.benchmarks.beads.BeadEvent;
 import dev.recount.benchmarks.beads.BeadEvent.BeadClosed;
 import dev.recount.benchmarks.beads.BeadEvent.BeadCommented;
@@ -37,12 +39,18 @@ final class BeadReaders {
 
     /** A mapper that finds the class by a property. */
     static ObjectMapper polymorphic() {
-        return new ObjectMapper().addMixIn(BeadEvent.class, TypeInTheJson.class);
+        return plain().addMixIn(BeadEvent.class, TypeInTheJson.class);
+    }
+
+    private static ObjectMapper plain() {
+        return new ObjectMapper()
+                .registerModule(new JavaTimeModule())
+                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
     }
 
     /** A reader for each type, chosen by a column of the row. */
     static Map<String, ObjectReader> byType() {
-        ObjectMapper mapper = new ObjectMapper();
+        ObjectMapper mapper = plain();
         Map<String, ObjectReader> readers = new HashMap<>();
         for (Class<?> type : BeadEvent.class.getPermittedSubclasses()) {
             String name =

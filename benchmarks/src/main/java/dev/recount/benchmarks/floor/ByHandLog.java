@@ -16,6 +16,7 @@ import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Function;
 
 /**
@@ -27,6 +28,7 @@ public final class ByHandLog implements AutoCloseable {
     private static final String TABLE = """
             CREATE TABLE events (
               sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+              id TEXT NOT NULL,
               type TEXT NOT NULL,
               tags TEXT NOT NULL,
               data TEXT NOT NULL,
@@ -54,6 +56,7 @@ public final class ByHandLog implements AutoCloseable {
     /** One row, as an object that a row mapper makes. */
     private record Row(
             long sequence,
+            String id,
             String type,
             String tags,
             String data,
@@ -66,7 +69,7 @@ public final class ByHandLog implements AutoCloseable {
             throws SQLException, JsonProcessingException {
         connection.setAutoCommit(false);
         String sql =
-                "INSERT INTO events (type, tags, data, metadata, occurred_at, stored_at) VALUES (?, ?, ?, ?, ?, ?)";
+                "INSERT INTO events (id, type, tags, data, metadata, occurred_at, stored_at) VALUES (?, ?, ?, ?, ?, ?, ?)";
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
             for (int rows = 1; events.hasNext(); rows++) {
                 BeadEvent event = events.next();
@@ -83,12 +86,13 @@ public final class ByHandLog implements AutoCloseable {
 
     private void add(PreparedStatement insert, BeadEvent event, NewEvent encoded)
             throws SQLException, JsonProcessingException {
-        insert.setString(1, encoded.type());
-        insert.setString(2, encoded.tags().toJson());
-        insert.setString(3, mapper.writerFor(BeadEvent.class).writeValueAsString(event));
-        insert.setString(4, encoded.metadata().toJson());
-        insert.setString(5, "2026-01-01T00:00:00.000000Z");
-        insert.setString(6, "2026-01-01T00:00:00.000000Z");
+        insert.setString(1, UUID.randomUUID().toString());
+        insert.setString(2, encoded.type());
+        insert.setString(3, encoded.tags().toJson());
+        insert.setString(4, mapper.writerFor(BeadEvent.class).writeValueAsString(event));
+        insert.setString(5, encoded.metadata().toJson());
+        insert.setString(6, event.at().toString());
+        insert.setString(7, event.at().toString());
         insert.addBatch();
     }
 
@@ -108,6 +112,7 @@ public final class ByHandLog implements AutoCloseable {
     private static Row row(ResultSet rows) throws SQLException {
         return new Row(
                 rows.getLong("sequence"),
+                rows.getString("id"),
                 rows.getString("type"),
                 rows.getString("tags"),
                 rows.getString("data"),

@@ -16,12 +16,14 @@ import dev.recount.store.Page;
 import dev.recount.store.Query;
 import dev.recount.store.ReadOptions;
 import dev.recount.store.sqlite.SqliteEventStore;
+import java.time.Instant;
 import java.util.List;
 import java.util.SplittableRandom;
 
 /** Commands: read, fold, decide, append under the condition that nothing has changed. */
 final class DecisionMeasures implements Group {
 
+    private static final Instant LATER = Instant.parse("2027-01-15T08:00:00Z");
     private static final String TEXT = "the merge queue was red again, so this goes back to the crew for a clean run";
 
     @Override
@@ -106,14 +108,14 @@ final class DecisionMeasures implements Group {
 
     private static NewEvent encoded(AddComment command) {
         BeadEvent event = new BeadEvent.BeadCommented(
-                command.bead(), command.agent(), command.convoy(), command.atMillis(), command.text());
+                command.bead(), command.agent(), command.convoy(), command.at(), command.text());
         return LongLogs.CODEC.encode(event).withMetadata(BeadEvents.metadata());
     }
 
     private static AddComment[] commands(Run run) {
         return new SplittableRandom(9)
                 .ints(10_000, 0, run.scale().beads())
-                .mapToObj(bead -> new AddComment(BeadEvents.beadId(bead), "agent-017", 1, 1_800_000_000_000L, TEXT))
+                .mapToObj(bead -> new AddComment(BeadEvents.beadId(bead), "agent-017", 1, LATER, TEXT))
                 .toArray(AddComment[]::new);
     }
 }

@@ -146,7 +146,7 @@ final class ReplayMeasures implements Group {
     private static long history(EventLog<BeadEvent> log) {
         long events = 0;
         for (RecordedEvent<BeadEvent> recorded : log.read(Query.all())) {
-            events += recorded.event().atMillis() > 0 ? 1 : 0;
+            events += recorded.event().bead().isEmpty() ? 0 : 1;
         }
         return events;
     }

@@ -44,6 +44,11 @@ public final class TownDecider implements Decider<TownCommand, TownState, TownEv
     }
 
     @Override
+    public TownState projectAll(TownState town, Iterable<? extends TownEvent> events) {
+        return COMMANDS.projectAll(town, events);
+    }
+
+    @Override
     public List<TownEvent> decide(TownCommand command, TownState town) {
         return COMMANDS.decide(command, town);
     }

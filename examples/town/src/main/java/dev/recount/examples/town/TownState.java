@@ -1,33 +1,37 @@
 package dev.recount.examples.town;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.vavr.collection.HashMap;
-import io.vavr.collection.Queue;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.organicdesign.fp.collections.PersistentHashMap;
+import org.organicdesign.fp.collections.PersistentVector;
 
 /**
  * The beads, agents and mailboxes of a rig: all of them after a replay, those that a decision needs while it is made.
  *
- * <p>Its maps share what did not change with the state before, so the next state costs the same however large the rig is.
- * Immutable.
+ * <p>Its maps share what did not change with the state before, so the next state costs about the same however large the rig is.
+ * A batch of events is applied to {@link TownChanges}. Immutable.
  */
 public final class TownState {
 
-    private static final TownState EMPTY = new TownState(HashMap.empty(), HashMap.empty(), HashMap.empty());
+    private static final TownState EMPTY =
+            new TownState(PersistentHashMap.empty(), PersistentHashMap.empty(), PersistentHashMap.empty());
 
-    private final HashMap<String, Bead> beads;
-    private final HashMap<String, Agent> agents;
-    private final HashMap<String, Queue<String>> mailboxes;
+    private final PersistentHashMap<String, Bead> beads;
+    private final PersistentHashMap<String, Agent> agents;
+    private final PersistentHashMap<String, PersistentVector<String>> mailboxes;
 
-    private TownState(
-            HashMap<String, Bead> beads, HashMap<String, Agent> agents, HashMap<String, Queue<String>> mailboxes) {
+    TownState(
+            PersistentHashMap<String, Bead> beads,
+            PersistentHashMap<String, Agent> agents,
+            PersistentHashMap<String, PersistentVector<String>> mailboxes) {
         this.beads = beads;
         this.agents = agents;
         this.mailboxes = mailboxes;
@@ -40,69 +44,51 @@ public final class TownState {
 
     /** The bead of that id. */
     public Optional<Bead> bead(String id) {
-        return beads.get(id).toJavaOptional();
+        return Optional.ofNullable(beads.get(id));
     }
 
     /** The agent of that id. */
     public Optional<Agent> agent(String id) {
-        return agents.get(id).toJavaOptional();
+        return Optional.ofNullable(agents.get(id));
     }
 
     /** All beads by id, as a copy. */
     @JsonProperty
     public SortedMap<String, Bead> beads() {
-        return new TreeMap<>(beads.toJavaMap());
+        return new TreeMap<>(beads);
     }
 
     /** All agents by id, as a copy. */
     @JsonProperty
     public SortedMap<String, Agent> agents() {
-        return new TreeMap<>(agents.toJavaMap());
+        return new TreeMap<>(agents);
     }
 
     /** The mails that were sent to a recipient and not delivered yet, in the order in which they were sent. */
     public List<String> undelivered(String recipient) {
-        return mailboxes.getOrElse(recipient, Queue.empty()).asJava();
+        return mailboxes.getOrDefault(recipient, PersistentVector.empty());
     }
 
     /** The first living agent that fits. */
     Optional<Agent> livingAgent(Predicate<Agent> fits) {
-        return agents.values()
-                .find(agent -> !agent.isDead() && fits.test(agent))
-                .toJavaOptional();
+        return agents.entrySet().stream()
+                .map(Map.Entry::getValue)
+                .filter(agent -> !agent.isDead() && fits.test(agent))
+                .findFirst();
     }
 
     /** The beads that are parts of another. */
     List<Bead> children(String parent) {
-        return beads.values()
+        return beads.entrySet().stream()
+                .map(Map.Entry::getValue)
                 .filter(bead -> parent.equals(bead.details().parent()))
-                .sortBy(Bead::id)
-                .asJava();
+                .sorted(Comparator.comparing(Bead::id))
+                .toList();
     }
 
-    /** With another bead under that id; none where null. */
-    TownState withBead(String id, @Nullable Bead bead) {
-        return new TownState(bead == null ? beads.remove(id) : beads.put(id, bead), agents, mailboxes);
-    }
-
-    TownState withAgent(Agent agent) {
-        return new TownState(beads, agents.put(agent.id(), agent), mailboxes);
-    }
-
-    /** The same with a known agent changed; a decision may know of an agent by name only. */
-    TownState changingAgent(String id, UnaryOperator<Agent> change) {
-        return agent(id).map(agent -> withAgent(change.apply(agent))).orElse(this);
-    }
-
-    TownState withMail(String recipient, String mail) {
-        Queue<String> box = mailboxes.getOrElse(recipient, Queue.empty());
-        return new TownState(beads, agents, mailboxes.put(recipient, box.append(mail)));
-    }
-
-    TownState withoutMail(String recipient, String mail) {
-        Queue<String> rest = mailboxes.getOrElse(recipient, Queue.empty()).filter(waiting -> !waiting.equals(mail));
-        return new TownState(
-                beads, agents, rest.isEmpty() ? mailboxes.remove(recipient) : mailboxes.put(recipient, rest));
+    /** This town, to be changed in place by one batch; the state itself stays as it is. */
+    TownChanges open() {
+        return new TownChanges(this, beads.mutable(), agents.mutable(), mailboxes.mutable());
     }
 
     @Override
@@ -120,6 +106,6 @@ public final class TownState {
 
     @Override
     public String toString() {
-        return beads() + ", " + agents() + ", mail " + mailboxes;
+        return beads() + ", " + agents() + ", mail " + new TreeMap<>(mailboxes);
     }
 }

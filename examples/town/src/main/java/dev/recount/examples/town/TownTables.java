@@ -76,32 +76,23 @@ public final class TownTables implements SqliteReadModel {
 
     /** What the tables of a rig say now; without the mailboxes, which have no table. */
     public static TownState read(SqliteEventStore rig) {
-        TownState town = TownState.empty();
-        for (Map<String, @Nullable Object> row : rig.query("SELECT * FROM beads")) {
-            Bead bead = bead(row);
-            town = town.withBead(bead.id(), bead);
-        }
-        for (Map<String, @Nullable Object> row : rig.query("SELECT * FROM agents")) {
-            town = town.withAgent(agent(row));
-        }
-        return town;
+        TownChanges town = TownState.empty().open();
+        rig.query("SELECT * FROM beads").forEach(row -> town.put(bead(row)));
+        rig.query("SELECT * FROM agents").forEach(row -> town.put(agent(row)));
+        return town.close();
     }
 
     private static void apply(TownEvent event, SqlStatements sql) {
         Set<String> beads = touched(event);
-        TownState before = TownState.empty();
+        TownChanges before = TownState.empty().open();
         for (String bead : beads) {
-            for (Map<String, @Nullable Object> row : sql.query("SELECT * FROM beads WHERE id = ?", bead)) {
-                before = before.withBead(bead, bead(row));
-            }
+            sql.query("SELECT * FROM beads WHERE id = ?", bead).forEach(row -> before.put(bead(row)));
         }
         String agent = event.agent();
         if (agent != null) {
-            for (Map<String, @Nullable Object> row : sql.query("SELECT * FROM agents WHERE id = ?", agent)) {
-                before = before.withAgent(agent(row));
-            }
+            sql.query("SELECT * FROM agents WHERE id = ?", agent).forEach(row -> before.put(agent(row)));
         }
-        TownState after = PROJECTOR.project(before, event);
+        TownState after = PROJECTOR.project(before.close(), event);
         for (String bead : beads) {
             write(bead, after, sql);
         }

@@ -76,19 +76,11 @@ final class DeciderHistory<C, S, E> {
         }
     }
 
-    /** Folds the events in random chunks. */
+    /** Folds the events in batches of usual and of random sizes. */
     void checkChunks(Random random) {
-        S folded = decider.initialState();
-        int from = 0;
-        while (from < events.size()) {
-            int to = from + 1 + random.nextInt(events.size() - from);
-            folded = decider.projectAll(folded, events.subList(from, to));
-            from = to;
-            S expected = oneByOne(to);
-            if (!folded.equals(expected)) {
-                throw broken("Replay", to, "folded in chunks:\n  " + folded + "\none by one:\n  " + expected);
-            }
-        }
+        BatchCheck<S, E> batches = new BatchCheck<>(decider, events, this::broken);
+        batches.inUsualSizes();
+        batches.inSizes(() -> 1 + random.nextInt(events.size()));
     }
 
     private void apply(E event) {
@@ -127,14 +119,6 @@ final class DeciderHistory<C, S, E> {
 
     private S replayed(int prefix) {
         return decider.projectAll(decider.initialState(), events.subList(0, prefix));
-    }
-
-    private S oneByOne(int prefix) {
-        S folded = decider.initialState();
-        for (E event : events.subList(0, prefix)) {
-            folded = decider.project(folded, event);
-        }
-        return folded;
     }
 
     private <T> T guarded(String law, int prefix, String action, Supplier<T> supplier) {

@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>Determinism: the same command on the same state leads to the same events, now, later and in any order. So there is no
  *       hidden clock and no hidden random generator.
- *   <li>Purity: deciding and projecting leave the state as it was.
+ *   <li>Purity: deciding and projecting, one by one or in batches, leave the state as it was.
  *   <li>Refusals are {@link dev.recount.decider.CommandRejected}, and nothing else is thrown.
  *   <li>Totality: every event that was ever decided can be projected on every state that was ever reached.
- *   <li>Replay: events folded one by one, in any chunks, or again from the start lead to equal states.
+ *   <li>Replay: events folded one by one, in batches of any size that are gone over once, or again from the start lead to equal
+ *       states.
  *   <li>With a codec: every event comes back from it equal.
  * </ul>
  *

@@ -43,7 +43,7 @@ public final class ProjectorSpec<S, E> {
         return new ProjectorSpec<>(projector, List.copyOf(all));
     }
 
-    /** The events lead to that state. */
+    /** The events lead to that state, one by one and in batches, and no batch changes the state that it begins with. */
     public ProjectorSpec<S, E> then(S expected) {
         S actual = projector.projectAll(projector.initialState(), given);
         if (!actual.equals(expected)) {
@@ -53,6 +53,12 @@ public final class ProjectorSpec<S, E> {
                     expected,
                     actual);
         }
+        new BatchCheck<>(projector, given, this::broken).inUsualSizes();
         return this;
+    }
+
+    private AssertionFailedError broken(String law, int prefix, String what) {
+        return new AssertionFailedError("Broken law: " + law + " (after " + prefix + " events)\ngiven:\n"
+                + Listing.of(given.subList(0, prefix)) + "\n" + what);
     }
 }

@@ -154,6 +154,26 @@ class DeciderLawsTest {
     }
 
     @Test
+    void a_batch_that_changes_the_state_it_was_given_in_place_is_found() {
+        assertThat(brokenLaw(new Seats.InPlace()))
+                .hasMessageStartingWith("Broken law: Purity (seed 1, ")
+                .hasMessageContaining(" left the state that it was given as:\n");
+    }
+
+    @Test
+    void a_batch_that_goes_over_its_events_twice_is_found() {
+        assertThat(brokenLaw(new Seats.Rules() {
+                    @Override
+                    public Map<String, String> projectAll(
+                            Map<String, String> state, Iterable<? extends Seats.Event> events) {
+                        return events.iterator().hasNext() ? super.projectAll(state, events) : state;
+                    }
+                }))
+                .hasMessageStartingWith("Broken law: Replay (seed 1, ")
+                .hasMessageContaining("can be gone over once");
+    }
+
+    @Test
     void an_exception_that_is_no_rejection_is_found() {
         breaks("Refusals", new Seats.Rules() {
             @Override

@@ -37,4 +37,21 @@ class ProjectorSpecTest {
                         actual state:
                           {1=Ann}""");
     }
+
+    @Test
+    void fails_where_a_batch_changes_the_state_it_was_given_in_place() {
+        ProjectorSpec<Map<String, String>, Seats.Event> spec =
+                ProjectorSpec.of(new Seats.InPlace()).given(taken("1", "Ann"), taken("2", "Bob"));
+
+        assertThatExceptionOfType(AssertionFailedError.class)
+                .isThrownBy(() -> spec.then(Map.of("1", "Ann", "2", "Bob")))
+                .withMessage("""
+                        Broken law: Purity (after 1 events)
+                        given:
+                          Event[type=seat.taken, seat=1, guest=Ann]
+                        projectAll of events 2 to 2 left the state that it was given as:
+                          {1=Ann, 2=Bob}
+                        one by one:
+                          {1=Ann}""");
+    }
 }

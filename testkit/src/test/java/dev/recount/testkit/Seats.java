@@ -81,6 +81,23 @@ final class Seats {
         }
     }
 
+    /** Changes the state that a batch begins with in place, where it can. */
+    static final class InPlace extends Rules {
+
+        @Override
+        public Map<String, String> projectAll(Map<String, String> state, Iterable<? extends Event> events) {
+            Map<String, String> changing = state.isEmpty() ? new TreeMap<>() : state;
+            for (Event event : events) {
+                if (event.type().equals("seat.taken")) {
+                    changing.put(event.seat(), event.guest());
+                } else {
+                    changing.remove(event.seat());
+                }
+            }
+            return changing;
+        }
+    }
+
     /** Data is {@code ["seat","guest"]}. */
     static class Codec implements EventCodec<Event> {
 

@@ -5,34 +5,40 @@ import dev.recount.store.Query;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The sequences at which matches of a query can lie: for each item those of its rarest tag, or all where it has none. */
+/**
+ * The sequences at which matches of a query can lie: for each item those of its rarest tag, or all where it has none; and all that
+ * are not indexed yet.
+ */
 final class Candidates {
 
     private final List<Sequences> lists;
-    private final boolean everything;
+    private final long indexed;
 
-    private Candidates(List<Sequences> lists, boolean everything) {
+    private Candidates(List<Sequences> lists, long indexed) {
         this.lists = lists;
-        this.everything = everything;
+        this.indexed = indexed;
     }
 
     static Candidates of(Query query, EventTable.View view) {
-        List<Sequences> lists = new ArrayList<>();
         for (Query.Item item : query.items()) {
             if (item.tags().isEmpty()) {
-                return new Candidates(List.of(), true);
+                return new Candidates(List.of(), 0);
             }
-            lists.add(rarest(item.tags(), view));
         }
-        return new Candidates(lists, false);
+        long indexed = query.items().isEmpty() ? view.head() : view.tags().extendTo(view);
+        List<Sequences> lists = new ArrayList<>();
+        for (Query.Item item : query.items()) {
+            lists.add(rarest(item.tags(), view.tags()));
+        }
+        return new Candidates(lists, indexed);
     }
 
-    /** The first candidate that is not below {@code sequence}; {@link Long#MAX_VALUE} where there is none. */
+    /** The first candidate that is not below {@code sequence}; beyond the view's head where there is none. */
     long ceiling(long sequence) {
-        if (everything) {
+        if (sequence > indexed) {
             return sequence;
         }
-        long first = Long.MAX_VALUE;
+        long first = indexed + 1;
         for (Sequences list : lists) {
             first = Math.min(first, list.ceiling(sequence));
         }
@@ -41,7 +47,7 @@ final class Candidates {
 
     /** The last candidate that is not above {@code sequence}; 0 where there is none. */
     long floor(long sequence) {
-        if (everything) {
+        if (sequence > indexed) {
             return sequence;
         }
         long last = 0;
@@ -51,10 +57,10 @@ final class Candidates {
         return last;
     }
 
-    private static Sequences rarest(Tags tags, EventTable.View view) {
-        Sequences rarest = view.tagged(tags.asList().get(0));
+    private static Sequences rarest(Tags tags, TagIndex index) {
+        Sequences rarest = index.of(tags.asList().get(0));
         for (String tag : tags) {
-            Sequences list = view.tagged(tag);
+            Sequences list = index.of(tag);
             rarest = list.size() < rarest.size() ? list : rarest;
         }
         return rarest;

@@ -1,13 +1,13 @@
 package dev.recount.store.memory;
 
+import dev.recount.event.NewEvent;
 import dev.recount.event.StoredEvent;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Events by sequence, in chunks that never move, and the sequences of each tag.
+ * Events by sequence, in chunks that never move.
  *
  * <p>One thread at a time adds. A view that any thread takes never changes: what is added later lies beyond its head.
  */
@@ -15,36 +15,48 @@ final class EventTable {
 
     private static final int CHUNK = 1024;
 
-    private final Map<String, Sequences> byTag = new ConcurrentHashMap<>();
-    private volatile View view = new View(new StoredEvent[0][], 0, byTag);
+    private final TagIndex tags = new TagIndex();
+    private volatile View view = new View(new StoredEvent[4][], 0, tags);
 
     View view() {
         return view;
     }
 
-    void add(List<StoredEvent> events) {
-        StoredEvent[][] chunks = withRoomFor(view.head + events.size());
-        for (StoredEvent event : events) {
-            int index = Math.toIntExact(event.sequence() - 1);
-            chunks[index / CHUNK][index % CHUNK] = event;
-            for (String tag : event.tags()) {
-                byTag.computeIfAbsent(tag, key -> new Sequences()).add(event.sequence());
+    /** Gives the events the next sequences, and shows all of them at once. */
+    void add(List<NewEvent> events, Instant storedAt) {
+        View before = view;
+        StoredEvent[][] chunks = withRoomFor(before.head + events.size(), before.chunks);
+        long sequence = before.head;
+        for (NewEvent event : events) {
+            int index = index(++sequence);
+            if (index % CHUNK == 0) {
+                chunks[index / CHUNK] = new StoredEvent[CHUNK];
             }
+            chunks[index / CHUNK][index % CHUNK] = stored(sequence, event, storedAt);
         }
-        view = new View(chunks, view.head + events.size(), byTag);
+        view = new View(chunks, sequence, tags);
     }
 
-    private StoredEvent[][] withRoomFor(long head) {
-        int needed = Math.toIntExact((head + CHUNK - 1) / CHUNK);
-        StoredEvent[][] chunks = view.chunks;
-        if (needed <= chunks.length) {
-            return chunks;
-        }
-        StoredEvent[][] more = Arrays.copyOf(chunks, Math.max(needed, chunks.length + chunks.length / 2));
-        for (int i = chunks.length; i < more.length; i++) {
-            more[i] = new StoredEvent[CHUNK];
-        }
-        return more;
+    private static StoredEvent[][] withRoomFor(long head, StoredEvent[][] chunks) {
+        int needed = index(head) / CHUNK + 1;
+        return needed <= chunks.length ? chunks : Arrays.copyOf(chunks, Math.max(needed, chunks.length * 2));
+    }
+
+    private static int index(long sequence) {
+        return Math.toIntExact(sequence - 1);
+    }
+
+    private static StoredEvent stored(long sequence, NewEvent event, Instant storedAt) {
+        Instant occurredAt = event.occurredAt().orElse(storedAt);
+        return new StoredEvent(
+                sequence,
+                event.type(),
+                event.version(),
+                event.tags(),
+                event.data(),
+                event.metadata(),
+                occurredAt,
+                storedAt);
     }
 
     /** The table up to a head. */
@@ -52,12 +64,12 @@ final class EventTable {
 
         private final StoredEvent[][] chunks;
         private final long head;
-        private final Map<String, Sequences> byTag;
+        private final TagIndex tags;
 
-        private View(StoredEvent[][] chunks, long head, Map<String, Sequences> byTag) {
+        private View(StoredEvent[][] chunks, long head, TagIndex tags) {
             this.chunks = chunks;
             this.head = head;
-            this.byTag = byTag;
+            this.tags = tags;
         }
 
         long head() {
@@ -65,12 +77,12 @@ final class EventTable {
         }
 
         StoredEvent event(long sequence) {
-            int index = Math.toIntExact(sequence - 1);
+            int index = index(sequence);
             return chunks[index / CHUNK][index % CHUNK];
         }
 
-        Sequences tagged(String tag) {
-            return byTag.getOrDefault(tag, Sequences.NONE);
+        TagIndex tags() {
+            return tags;
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.recount.store.memory;
 
-import dev.recount.event.NewEvent;
 import dev.recount.event.StoredEvent;
 import dev.recount.store.Append;
 import dev.recount.store.AppendCondition;
@@ -15,8 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -35,6 +32,9 @@ final class MemoryLog {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private Instant lastStoredAt = Instant.MIN;
+
+    /** Nobody waits for an event after a lower sequence; so a waiter is woken only where one of them has what it waits for. */
+    private long lowestAwaited = Long.MAX_VALUE;
 
     MemoryLog(InstantSource clock) {
         this.clock = clock;
@@ -56,23 +56,31 @@ final class MemoryLog {
         lock.lock();
         try {
             requireOpen.run();
-            Optional<Receipt> known = append.receiptKey().flatMap(this::receipt);
-            return known.isPresent() ? known.get().repeat(append) : appendNew(append);
+            Receipt known = append.receiptKey().map(receipts::get).orElse(null);
+            return known == null ? appendNew(append) : known.repeat(append);
         } finally {
             lock.unlock();
         }
     }
 
     boolean awaitAfter(long sequence, Duration timeout, Runnable requireOpen) throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            long nanosLeft = TimeUnit.NANOSECONDS.convert(timeout);
+        long started = System.nanoTime();
+        long nanos = Math.max(0, TimeUnit.NANOSECONDS.convert(timeout));
+        requireOpen.run();
+        // A writer may hold the lock for longer than the caller wants to wait.
+        if (!lock.tryLock(nanos, TimeUnit.NANOSECONDS)) {
             requireOpen.run();
-            while (table.view().head() <= sequence && nanosLeft > 0) {
+            return hasAfter(sequence);
+        }
+        try {
+            long nanosLeft = nanos - (System.nanoTime() - started);
+            requireOpen.run();
+            while (!hasAfter(sequence) && nanosLeft > 0) {
+                lowestAwaited = Math.min(lowestAwaited, sequence);
                 nanosLeft = changed.awaitNanos(nanosLeft);
                 requireOpen.run();
             }
-            return table.view().head() > sequence;
+            return hasAfter(sequence);
         } finally {
             lock.unlock();
         }
@@ -90,14 +98,31 @@ final class MemoryLog {
     private Appended appendNew(Append append) {
         requireContent(append);
         require(append.condition());
-        List<StoredEvent> events = stored(append.events());
-        table.add(events);
-        events.stream().findFirst().ifPresent(first -> lastStoredAt = first.storedAt());
-        Appended outcome = new Appended(
-                table.view().head() - events.size() + 1, table.view().head(), false);
+        long before = table.view().head();
+        if (!append.events().isEmpty()) {
+            lastStoredAt = now();
+            table.add(append.events(), lastStoredAt);
+        }
+        Appended outcome = new Appended(before + 1, table.view().head(), false);
         remember(append, outcome);
-        changed.signalAll();
+        wakeThoseWhoWaitForLess();
         return outcome;
+    }
+
+    private void wakeThoseWhoWaitForLess() {
+        if (hasAfter(lowestAwaited)) {
+            lowestAwaited = Long.MAX_VALUE;
+            changed.signalAll();
+        }
+    }
+
+    private boolean hasAfter(long sequence) {
+        return table.view().head() > sequence;
+    }
+
+    private Instant now() {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        return now.isBefore(lastStoredAt) ? lastStoredAt : now;
     }
 
     private static void requireContent(Append append) {
@@ -114,35 +139,14 @@ final class MemoryLog {
                     + condition.after() + ", and the head of this log is " + view.head()
                     + ". Read this log and decide again.");
         }
+        if (condition.after() == view.head()) {
+            return;
+        }
         ReadOptions since = ReadOptions.defaults().after(condition.after()).withLimit(1);
         for (StoredEvent conflicting :
                 PageReader.read(view, condition.query(), since).events()) {
             throw new AppendConditionFailed(condition, conflicting);
         }
-    }
-
-    private List<StoredEvent> stored(List<NewEvent> events) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        Instant storedAt = now.isBefore(lastStoredAt) ? lastStoredAt : now;
-        long sequence = table.view().head();
-        List<StoredEvent> stored = new ArrayList<>(events.size());
-        for (NewEvent event : events) {
-            stored.add(stored(++sequence, event, storedAt));
-        }
-        return stored;
-    }
-
-    private static StoredEvent stored(long sequence, NewEvent event, Instant storedAt) {
-        Instant occurredAt = event.occurredAt().orElse(storedAt);
-        return new StoredEvent(
-                sequence,
-                event.type(),
-                event.version(),
-                event.tags(),
-                event.data(),
-                event.metadata(),
-                occurredAt,
-                storedAt);
     }
 
     private void remember(Append append, Appended outcome) {

@@ -7,7 +7,7 @@ module dev.recount.examples.town {
     requires com.fasterxml.jackson.annotation;
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;
-    requires Paguro;
+    requires io.vavr;
     requires static org.jspecify;
 
     exports dev.recount.examples.town;

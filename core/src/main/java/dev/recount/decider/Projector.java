@@ -50,11 +50,11 @@ public interface Projector<S, E> {
     }
 
     /**
-     * A projector that opens an immutable state for changes, applies a whole batch of events to it in place, and closes it again.
-     * A map of 100,000 entities is then as fast as a mutable one, and the states that anybody sees stay immutable.
+     * A projector that opens an immutable state for changes, applies a whole batch of events to what it opened, and closes that again.
+     * So a batch pays once for what each of its events would otherwise pay for, and the states that anybody sees stay immutable.
      *
-     * <p>Opening and closing should take the same short time however large the state is, since a batch may be a single event: use a map
-     * whose mutable form shares what it does not change with the immutable one it came from.
+     * <p>A batch may be a single event, so opening and closing a large state should cost what the batch changes, never what the state
+     * holds: gather the changes in a {@code HashMap} beside a persistent map, and put them into it in {@code close}.
      *
      * @param open gives the form that can be changed; it must leave the state as it is
      * @param apply changes that form by one event

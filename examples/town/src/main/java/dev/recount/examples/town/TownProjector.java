@@ -8,8 +8,8 @@ import dev.recount.examples.town.TownEvent.MailSent;
 /**
  * Computes the beads, agents and mailboxes of a rig.
  *
- * <p>What an event does to a bead or an agent is pure, entity by entity; only the maps that hold them are changed in place, once
- * opened for a whole batch. It takes every event that a log can hold, also those of beads and agents whose beginning it has not
+ * <p>What an event does to a bead or an agent is told entity by entity; what a batch of events changes is gathered, and put into
+ * the town's maps once. It takes every event that a log can hold, also those of beads and agents whose beginning it has not
  * seen. Immutable.
  */
 public final class TownProjector implements Projector<TownState, TownEvent> {

@@ -1,37 +1,31 @@
 package dev.recount.examples.town;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import java.util.Comparator;
+import io.vavr.collection.HashMap;
+import io.vavr.collection.Queue;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.organicdesign.fp.collections.PersistentHashMap;
-import org.organicdesign.fp.collections.PersistentVector;
 
 /**
  * The beads, agents and mailboxes of a rig: all of them after a replay, those that a decision needs while it is made.
  *
  * <p>Its maps share what did not change with the state before, so the next state costs about the same however large the rig is.
- * A batch of events is applied to {@link TownChanges}. Immutable.
+ * A batch of events gathers its {@link TownChanges} first. Immutable.
  */
 public final class TownState {
 
-    private static final TownState EMPTY =
-            new TownState(PersistentHashMap.empty(), PersistentHashMap.empty(), PersistentHashMap.empty());
+    private static final TownState EMPTY = new TownState(HashMap.empty(), HashMap.empty(), HashMap.empty());
 
-    private final PersistentHashMap<String, Bead> beads;
-    private final PersistentHashMap<String, Agent> agents;
-    private final PersistentHashMap<String, PersistentVector<String>> mailboxes;
+    private final HashMap<String, Bead> beads;
+    private final HashMap<String, Agent> agents;
+    private final HashMap<String, Queue<String>> mailboxes;
 
-    TownState(
-            PersistentHashMap<String, Bead> beads,
-            PersistentHashMap<String, Agent> agents,
-            PersistentHashMap<String, PersistentVector<String>> mailboxes) {
+    TownState(HashMap<String, Bead> beads, HashMap<String, Agent> agents, HashMap<String, Queue<String>> mailboxes) {
         this.beads = beads;
         this.agents = agents;
         this.mailboxes = mailboxes;
@@ -44,51 +38,50 @@ public final class TownState {
 
     /** The bead of that id. */
     public Optional<Bead> bead(String id) {
-        return Optional.ofNullable(beads.get(id));
+        return beads.get(id).toJavaOptional();
     }
 
     /** The agent of that id. */
     public Optional<Agent> agent(String id) {
-        return Optional.ofNullable(agents.get(id));
+        return agents.get(id).toJavaOptional();
     }
 
     /** All beads by id, as a copy. */
     @JsonProperty
     public SortedMap<String, Bead> beads() {
-        return new TreeMap<>(beads);
+        return new TreeMap<>(beads.toJavaMap());
     }
 
     /** All agents by id, as a copy. */
     @JsonProperty
     public SortedMap<String, Agent> agents() {
-        return new TreeMap<>(agents);
+        return new TreeMap<>(agents.toJavaMap());
     }
 
     /** The mails that were sent to a recipient and not delivered yet, in the order in which they were sent. */
     public List<String> undelivered(String recipient) {
-        return mailboxes.getOrDefault(recipient, PersistentVector.empty());
+        return mailboxes.getOrElse(recipient, Queue.empty()).asJava();
     }
 
-    /** The first living agent that fits. */
+    /** The living agent that fits; among several the first by id, since equal maps may hold theirs in another order. */
     Optional<Agent> livingAgent(Predicate<Agent> fits) {
-        return agents.entrySet().stream()
-                .map(Map.Entry::getValue)
+        return agents.values()
                 .filter(agent -> !agent.isDead() && fits.test(agent))
-                .findFirst();
+                .minBy(Agent::id)
+                .toJavaOptional();
     }
 
     /** The beads that are parts of another. */
     List<Bead> children(String parent) {
-        return beads.entrySet().stream()
-                .map(Map.Entry::getValue)
+        return beads.values()
                 .filter(bead -> parent.equals(bead.details().parent()))
-                .sorted(Comparator.comparing(Bead::id))
-                .toList();
+                .sortBy(Bead::id)
+                .asJava();
     }
 
-    /** This town, to be changed in place by one batch; the state itself stays as it is. */
+    /** This town, for a batch to gather its changes over; the town itself stays as it is. */
     TownChanges open() {
-        return new TownChanges(this, beads.mutable(), agents.mutable(), mailboxes.mutable());
+        return new TownChanges(this, beads, agents, mailboxes);
     }
 
     @Override
@@ -106,6 +99,6 @@ public final class TownState {
 
     @Override
     public String toString() {
-        return beads() + ", " + agents() + ", mail " + new TreeMap<>(mailboxes);
+        return beads() + ", " + agents() + ", mail " + mailboxes;
     }
 }

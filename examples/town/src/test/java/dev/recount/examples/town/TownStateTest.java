@@ -50,6 +50,30 @@ class TownStateTest {
     }
 
     @Test
+    void equal_towns_choose_the_same_agent_in_whatever_order_they_were_filled() {
+        Agent one = new Agent("Aa", "nux", Role.MAYOR, AgentStatus.IDLE, null, null, CommandCase.NOON);
+        Agent other = new Agent("BB", "nux", Role.MAYOR, AgentStatus.IDLE, null, null, CommandCase.NOON);
+        assertThat(one.id()).as("the map keeps equal hashes in a list").hasSameHashCodeAs(other.id());
+
+        TownState filled = filled(one, other);
+        TownState otherwise = filled(other, one);
+
+        assertThat(filled).isEqualTo(otherwise);
+        assertThat(filled.livingAgent(agent -> true)).contains(one);
+        assertThat(otherwise.livingAgent(agent -> true)).contains(one);
+    }
+
+    private static TownState filled(Agent... agents) {
+        TownState town = TownState.empty();
+        for (Agent agent : agents) {
+            TownChanges changes = town.open();
+            changes.put(agent);
+            town = changes.close();
+        }
+        return town;
+    }
+
+    @Test
     @Timeout(30)
     void takes_a_hundred_thousand_beads_without_copying_those_it_has() {
         TownState town = IntStream.range(0, 100_000)

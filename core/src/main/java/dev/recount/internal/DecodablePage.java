@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 /** A page of stored events on the way to whoever folds them. Not thread-safe: use from one thread at a time. */
 interface DecodablePage<E> {
 
+    /** Decodes what can be decoded at once, on whatever thread has the time, before the page is handed on. */
+    void decodeAhead();
+
     int size();
 
     long sequence(int index);

@@ -29,6 +29,11 @@ final class PackedPageOfEvents<E> implements DecodablePage<E> {
     }
 
     @Override
+    public void decodeAhead() {
+        decoded = decodeAll();
+    }
+
+    @Override
     public int size() {
         return events.size();
     }

@@ -6,7 +6,7 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads pages on a thread of its own, a few ahead of whoever folds them. The thread ends with the last page, or when this is closed.
+ * Reads pages on a thread of its own, a few ahead of whoever folds them, and decodes them, too, while there is time. The thread ends with the last page, or when this is closed.
  * One thread takes and closes.
  */
 final class ReadAhead<E> implements AutoCloseable {
@@ -44,6 +44,10 @@ final class ReadAhead<E> implements AutoCloseable {
                     return;
                 }
                 DecodablePage<E> page = pages.after(sequence);
+                // Whoever folds has enough to do: this thread takes over some of the decoding.
+                if (!read.isEmpty()) {
+                    page.decodeAhead();
+                }
                 read.add(new Read<>(page, null));
                 sequence = page.upTo();
                 complete = page.complete();

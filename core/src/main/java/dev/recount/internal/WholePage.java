@@ -9,6 +9,11 @@ import org.jspecify.annotations.Nullable;
 record WholePage<E>(Page page, EventCodec<E> codec) implements DecodablePage<E> {
 
     @Override
+    public void decodeAhead() {
+        // Its events are decoded one by one.
+    }
+
+    @Override
     public int size() {
         return page.events().size();
     }

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Replay<S, E> {
 
-    private static final int DEFAULT_PAGE_SIZE = 500;
+    private static final int DEFAULT_PAGE_SIZE = 1_000;
 
     private final EventStore store;
     private final EventCodec<E> codec;
@@ -112,7 +112,7 @@ public final class Replay<S, E> {
     }
 
     /**
-     * Reads at most so many events at a time; 500 by default. The state does not depend on it.
+     * Reads at most so many events at a time; 1,000 by default. The state does not depend on it.
      *
      * @throws IllegalArgumentException below 1
      */
@@ -123,8 +123,8 @@ public final class Replay<S, E> {
     }
 
     /**
-     * Reads, decodes and folds on the calling thread alone. By default a second thread reads ahead where a log is long; decoding and
-     * projecting are done on the calling thread either way.
+     * Reads, decodes and folds on the calling thread alone. By default a second thread reads and decodes ahead where a log
+     * is long. Projecting is done on the calling thread either way.
      */
     public Replay<S, E> onOneThread() {
         Settings s = settings;

@@ -78,13 +78,15 @@ final class InstantText {
             return null;
         }
         int nano = fraction == 0 ? 0 : nano(text, from + PATTERN.length(), fraction);
-        int month = number(text, from + 5, 2);
-        int day = number(text, from + 8, 2);
+        int century = two(text, from);
+        int yearOfCentury = two(text, from + 2);
+        int month = two(text, from + 5);
+        int day = two(text, from + 8);
         int second = second(text, from);
-        if (nano < 0 || second < 0 || month < 1 || month > 12 || day < 1) {
+        if ((nano | century | yearOfCentury | second) < 0 || month < 1 || month > 12 || day < 1) {
             return null;
         }
-        int year = number(text, from, 4);
+        int year = century * 100 + yearOfCentury;
         if (day > 28 && day > YearMonth.of(year, month).lengthOfMonth()) {
             return null;
         }
@@ -92,21 +94,19 @@ final class InstantText {
     }
 
     private static boolean isUsual(char[] text, int from) {
-        for (int i = 0; i < PATTERN.length(); i++) {
-            char wanted = PATTERN.charAt(i);
-            char c = text[from + i];
-            if (wanted == 'd' ? c < '0' || c > '9' : c != wanted) {
-                return false;
-            }
-        }
-        return true;
+        return text[from + 4] == '-'
+                && text[from + 7] == '-'
+                && text[from + 10] == 'T'
+                && text[from + 13] == ':'
+                && text[from + 16] == ':';
     }
 
     private static int second(char[] text, int from) {
-        int hour = number(text, from + 11, 2);
-        int minute = number(text, from + 14, 2);
-        int second = number(text, from + 17, 2);
-        return hour > 23 || minute > 59 || second > 59 ? -1 : (hour * 60 + minute) * 60 + second;
+        int hour = two(text, from + 11);
+        int minute = two(text, from + 14);
+        int second = two(text, from + 17);
+        boolean isTime = (hour | minute | second) >= 0 && hour <= 23 && minute <= 59 && second <= 59;
+        return isTime ? (hour * 60 + minute) * 60 + second : -1;
     }
 
     // A point and up to nine digits.
@@ -114,19 +114,21 @@ final class InstantText {
         if (text[from] != '.') {
             return -1;
         }
+        int value = 0;
         for (int i = from + 1; i < from + length; i++) {
-            if (text[i] < '0' || text[i] > '9') {
+            int digit = text[i] - '0';
+            if (digit < 0 || digit > 9) {
                 return -1;
             }
+            value = value * 10 + digit;
         }
-        return number(text, from + 1, length - 1) * POWERS[10 - length];
+        return value * POWERS[10 - length];
     }
 
-    private static int number(char[] text, int from, int digits) {
-        int value = 0;
-        for (int i = from; i < from + digits; i++) {
-            value = value * 10 + text[i] - '0';
-        }
-        return value;
+    // The number of two digits; -1 where they are none.
+    private static int two(char[] text, int from) {
+        int tens = text[from] - '0';
+        int ones = text[from + 1] - '0';
+        return tens < 0 || tens > 9 || ones < 0 || ones > 9 ? -1 : tens * 10 + ones;
     }
 }

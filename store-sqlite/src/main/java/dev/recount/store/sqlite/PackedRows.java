@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class PackedRows {
 
     /** How many events are asked for at once, at most: enough that a statement of its own costs little for each. */
-    static final int CHUNK = 501;
+    static final int CHUNK = 1_001;
 
     private static final byte[] NOTHING = {};
 

@@ -3,6 +3,7 @@ package dev.recount.event;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Consecutive events of a page without their tags, metadata and times: what a codec needs to decode them, in one piece, so that
@@ -19,7 +20,8 @@ public final class PackedEvents {
 
     private final byte[] utf8;
     private final int size;
-    private final long[] sequences;
+    private final long first;
+    private final long @Nullable [] sequences;
     private final String[] types;
     private final int[] versions;
     private final int[] starts;
@@ -28,6 +30,7 @@ public final class PackedEvents {
     private PackedEvents(Builder builder) {
         this.utf8 = builder.utf8;
         this.size = builder.size;
+        this.first = builder.first;
         this.sequences = builder.sequences;
         this.types = builder.types;
         this.versions = builder.versions;
@@ -57,7 +60,7 @@ public final class PackedEvents {
 
     /** The sequence of the event at that index, which counts from 0. */
     public long sequence(int index) {
-        return sequences[index];
+        return sequences == null ? first + index : sequences[index];
     }
 
     /** Its stable type name. */
@@ -92,24 +95,27 @@ public final class PackedEvents {
 
     @Override
     public String toString() {
-        return size + " packed events" + (size == 0 ? "" : " from sequence " + sequences[0]);
+        return size + " packed events" + (size == 0 ? "" : " from sequence " + first);
     }
 
     /** Names the events one after the other. Not thread-safe: use from one thread at a time. */
     public static final class Builder {
 
         private final byte[] utf8;
-        private final long[] sequences;
+        private final int capacity;
         private final String[] types;
         private final int[] versions;
         private final int[] starts;
         private final int[] ends;
+        private long first;
+        // Only where some are left out between them.
+        private long @Nullable [] sequences;
         private int size;
         private int blankedTo;
 
         private Builder(byte[] utf8, int capacity) {
             this.utf8 = utf8;
-            this.sequences = new long[capacity];
+            this.capacity = capacity;
             this.types = new String[capacity];
             this.versions = new int[capacity];
             this.starts = new int[capacity];
@@ -119,13 +125,26 @@ public final class PackedEvents {
         /** The next event, whose data are at {@code start} up to and without {@code end}, after those of the event before. */
         public void add(long sequence, String type, int version, int start, int end) {
             Arrays.fill(utf8, blankedTo, start, (byte) ' ');
-            sequences[size] = sequence;
+            keep(sequence);
             types[size] = type;
             versions[size] = version;
             starts[size] = start;
             ends[size] = end;
             size++;
             blankedTo = end;
+        }
+
+        private void keep(long sequence) {
+            if (size == 0) {
+                first = sequence;
+            }
+            if (sequences == null && sequence != first + size) {
+                sequences = new long[capacity];
+                Arrays.setAll(sequences, i -> first + i);
+            }
+            if (sequences != null) {
+                sequences[size] = sequence;
+            }
         }
 
         /** The events named so far; the builder is of no more use. */

@@ -1,6 +1,7 @@
 package dev.recount.benchmarks.report;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -12,6 +13,8 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Properties;
 import java.util.stream.Stream;
 
 /** Where and with what the figures were measured. */
@@ -30,7 +33,7 @@ public final class Machine {
         facts.add("system: " + property("os.name") + " " + property("os.version") + ", " + property("os.arch"));
         facts.add("Java: " + property("java.vm.name") + " " + property("java.runtime.version") + ", heap "
                 + runtime.maxMemory() / (1 << 20) + " MiB");
-        facts.add("sqlite-jdbc: " + org.sqlite.SQLiteJDBCLoader.getVersion() + " with SQLite " + sqliteVersion());
+        facts.add("SQLite: " + sqliteVersion() + ", by sqlite-jdbc " + driverVersion());
         facts.add("Jackson: " + com.fasterxml.jackson.databind.cfg.PackageVersion.VERSION);
         return facts;
     }
@@ -46,6 +49,16 @@ public final class Machine {
                     .findFirst()
                     .orElse("unknown");
         } catch (IOException notLinux) {
+            return "unknown";
+        }
+    }
+
+    private static String driverVersion() {
+        try (InputStream properties = org.sqlite.JDBC.class.getResourceAsStream("/sqlite-jdbc.properties")) {
+            Properties read = new Properties();
+            read.load(Objects.requireNonNull(properties));
+            return read.getProperty("version", "unknown");
+        } catch (IOException e) {
             return "unknown";
         }
     }

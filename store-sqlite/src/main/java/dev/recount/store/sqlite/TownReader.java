@@ -14,11 +14,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.StreamSupport;
 
 /** Merges the events of all rigs of a town into pages. Thread-safe. */
 final class TownReader {
 
     private static final int FEWEST_AT_ONCE = 8;
+    private static final int FEW_RIGS = 64;
 
     private final RigFolder folder;
     private final OpenRigs open;
@@ -67,8 +70,8 @@ final class TownReader {
         private final TownCursor from;
         private final Query query;
         private final Map<String, Checkpoint> cursor;
-        private final Map<String, EventStoreException> broken = new HashMap<>();
-        private final Map<String, RigHead> asked = new HashMap<>();
+        private final Map<String, EventStoreException> broken = new ConcurrentHashMap<>();
+        private final Map<String, RigHead> asked = new ConcurrentHashMap<>();
         private final List<RigSource> sources = new ArrayList<>();
         private final List<RigEvent> events = new ArrayList<>();
 
@@ -78,15 +81,19 @@ final class TownReader {
             this.cursor = new HashMap<>(from.rigs());
         }
 
+        // Asking is most of the work of a page over many rigs, and each rig is another file.
         Map<String, RigHead> askAll() {
-            for (String rig : folder.names()) {
-                try {
-                    asked.put(rig, ask(rig));
-                } catch (LogCorrupt | StoreUnavailable e) {
-                    broken.put(rig, e);
-                }
-            }
+            List<String> rigs = folder.names();
+            StreamSupport.stream(rigs.spliterator(), rigs.size() > FEW_RIGS).forEach(this::askOne);
             return new HashMap<>(asked);
+        }
+
+        private void askOne(String rig) {
+            try {
+                asked.put(rig, ask(rig));
+            } catch (LogCorrupt | StoreUnavailable e) {
+                broken.put(rig, e);
+            }
         }
 
         private RigHead ask(String rig) {

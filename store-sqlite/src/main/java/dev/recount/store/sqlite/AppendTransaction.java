@@ -30,7 +30,11 @@ final class AppendTransaction {
     private final InlineModels readModels;
     private final LogHead before;
     private final HashChain chain;
+    private final PreparedStatement insertEvent;
+    private final PreparedStatement insertTag;
     private final List<StoredEvent> stored = new ArrayList<>(0);
+    private int pendingEvents;
+    private int pendingTags;
     private @Nullable String storedAt;
     private long head;
 
@@ -41,6 +45,14 @@ final class AppendTransaction {
         this.before = LogHead.load(writer, file);
         this.chain = new HashChain(before.chain());
         this.head = before.sequence();
+        this.insertEvent = empty(writer.prepare(EventRow.INSERT));
+        this.insertTag = empty(writer.prepare(INSERT_TAG));
+    }
+
+    // What was left of a transaction that failed would go into this one.
+    private static PreparedStatement empty(PreparedStatement insert) throws SQLException {
+        insert.clearBatch();
+        return insert;
     }
 
     /**
@@ -69,6 +81,7 @@ final class AppendTransaction {
         if (condition.isNone()) {
             return;
         }
+        insertPending();
         Window since = Window.first(condition.after(), head);
         for (StoredEvent conflicting :
                 PageReader.read(writer, condition.query(), since).events()) {
@@ -79,36 +92,41 @@ final class AppendTransaction {
     /** Writes an append that was checked. */
     Appended store(Append append) throws SQLException {
         long first = head + 1;
-        List<NewEvent> events = append.events();
-        for (int from = 0; from < events.size(); from += BATCH) {
-            insert(events.subList(from, Math.min(events.size(), from + BATCH)));
+        for (NewEvent event : append.events()) {
+            add(event);
         }
         Appended outcome = new Appended(first, head, false);
         Receipts.save(writer, append, outcome);
         return outcome;
     }
 
-    private void insert(List<NewEvent> events) throws SQLException {
-        PreparedStatement insertEvent = writer.prepare(EventRow.INSERT);
-        PreparedStatement insertTag = writer.prepare(INSERT_TAG);
-        int tags = 0;
-        for (NewEvent event : events) {
-            EventRow row = EventRow.of(++head, event, storedAt());
-            row.bind(insertEvent, chain.next(row));
-            insertEvent.addBatch();
-            for (String tag : event.tags().asList()) {
-                insertTag.setString(1, tag);
-                insertTag.setLong(2, head);
-                insertTag.addBatch();
-                tags++;
-            }
-            if (!readModels.isEmpty()) {
-                stored.add(row.toEvent());
-            }
+    // Rows of several appends go in together, until somebody has to see them.
+    private void add(NewEvent event) throws SQLException {
+        EventRow row = EventRow.of(++head, event, storedAt());
+        row.bind(insertEvent, chain.next(row));
+        insertEvent.addBatch();
+        for (String tag : event.tags().asList()) {
+            insertTag.setString(1, tag);
+            insertTag.setLong(2, head);
+            insertTag.addBatch();
+            pendingTags++;
         }
-        runBatch(insertEvent);
-        if (tags > 0) {
+        if (!readModels.isEmpty()) {
+            stored.add(row.toEvent());
+        }
+        if (++pendingEvents == BATCH) {
+            insertPending();
+        }
+    }
+
+    private void insertPending() throws SQLException {
+        if (pendingEvents > 0) {
+            runBatch(insertEvent);
+            pendingEvents = 0;
+        }
+        if (pendingTags > 0) {
             runBatch(insertTag);
+            pendingTags = 0;
         }
     }
 
@@ -133,6 +151,7 @@ final class AppendTransaction {
 
     /** Brings read models and head up to what was written; returns the head. */
     long finish() throws SQLException {
+        insertPending();
         if (head > before.sequence()) {
             readModels.apply(writer, before.sequence(), stored);
             LogHead.advance(writer, head, chain.last(), storedAt());

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The events of a stretch of a log, oldest first, each decoded once; the one way in which replays and decisions read.
  *
  * <p>It reads page by page, so its memory does not grow with the log. Where the log turns out to be long, a second thread reads
- * ahead while this one decodes and folds.
+ * ahead while this one folds, and they share the decoding.
  *
  * <p>Not thread-safe: use from one thread at a time.
  *

@@ -11,6 +11,7 @@ import dev.recount.store.EventStore;
 import dev.recount.store.LogInfo;
 import dev.recount.store.Query;
 import dev.recount.store.ReadOptions;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -78,12 +79,14 @@ public final class LogSnapshots<S> {
 
     private Optional<StartingState<S>> decode(Snapshot snapshot) {
         try {
-            S state = settings.codec().decode(snapshot.state());
+            S state = Objects.requireNonNull(settings.codec().decode(snapshot.state()), "the codec gave null");
             return Optional.of(new StartingState<>(state, snapshot.sequence(), snapshot.events()));
         } catch (RuntimeException e) {
             discard(snapshot, "its state cannot be read (" + e + ")", e);
-            return Optional.empty();
+        } catch (StackOverflowError e) {
+            discard(snapshot, "its state is nested too deeply for the stack of this thread", null);
         }
+        return Optional.empty();
     }
 
     // Looks at the log once more: the snapshot may be younger than the look before.

@@ -4,33 +4,37 @@ import dev.recount.codec.EventCodec;
 import dev.recount.event.PackedEvents;
 import dev.recount.event.StoredEvent;
 import dev.recount.store.PackedPage;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
+import java.util.Optional;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** A packed page, decoded as one; what that leaves open is read again, whole. */
 final class PackedPageOfEvents<E> implements DecodablePage<E> {
 
+    private static final int MAX_BYTES_AHEAD = 1_000_000;
+
     private final PackedPage page;
     private final PackedEvents events;
     private final EventCodec<E> codec;
-    private final Function<PackedPage, List<StoredEvent>> reader;
+    private final LongFunction<List<StoredEvent>> wholeFrom;
     private @Nullable List<@Nullable E> decoded;
-    private @Nullable Map<Long, StoredEvent> whole;
+    private List<StoredEvent> whole = List.of();
 
-    /** With a way to read the same events whole. */
-    PackedPageOfEvents(PackedPage page, EventCodec<E> codec, Function<PackedPage, List<StoredEvent>> reader) {
+    /** With a way to read some of the same events whole, from a sequence on. */
+    PackedPageOfEvents(PackedPage page, EventCodec<E> codec, LongFunction<List<StoredEvent>> wholeFrom) {
         this.page = page;
         this.events = page.events();
         this.codec = codec;
-        this.reader = reader;
+        this.wholeFrom = wholeFrom;
     }
 
     @Override
     public void decodeAhead() {
-        decoded = decodeAll();
+        // The page and what it decodes to are both held until they are folded.
+        if (events.utf8().length <= MAX_BYTES_AHEAD) {
+            decoded = decodeAll();
+        }
     }
 
     @Override
@@ -69,17 +73,18 @@ final class PackedPageOfEvents<E> implements DecodablePage<E> {
 
     @Override
     public List<E> decode(int index) {
-        Map<Long, StoredEvent> bySequence = whole;
-        if (bySequence == null) {
-            bySequence = new HashMap<>();
-            for (StoredEvent event : reader.apply(page)) {
-                bySequence.put(event.sequence(), event);
-            }
-            whole = bySequence;
+        long sequence = events.sequence(index);
+        Optional<StoredEvent> stored = find(sequence);
+        if (stored.isEmpty()) {
+            whole = wholeFrom.apply(sequence);
+            stored = find(sequence);
         }
-        StoredEvent stored = bySequence.get(events.sequence(index));
         // Retention may have removed it since the page was read; then it is no longer part of the log.
-        return stored == null ? List.of() : codec.decode(stored);
+        return stored.map(codec::decode).orElse(List.of());
+    }
+
+    private Optional<StoredEvent> find(long sequence) {
+        return whole.stream().filter(event -> event.sequence() == sequence).findFirst();
     }
 
     @Override

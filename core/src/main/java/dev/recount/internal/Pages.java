@@ -5,15 +5,15 @@ import dev.recount.event.PackedEvents;
 import dev.recount.event.StoredEvent;
 import dev.recount.store.EventStore;
 import dev.recount.store.PackedPage;
-import dev.recount.store.Page;
 import dev.recount.store.Query;
 import dev.recount.store.ReadOptions;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Reads the pages of a query, packed where store and codec both can. One thread at a time reads. */
 final class Pages<E> {
+
+    private static final int WHOLE_AT_ONCE = 100;
 
     private final EventStore store;
     private final EventCodec<E> codec;
@@ -34,23 +34,17 @@ final class Pages<E> {
         if (packed) {
             Optional<PackedPage> page = store.readPacked(query, options.after(sequence));
             if (page.isPresent()) {
-                return new PackedPageOfEvents<>(page.get(), codec, found -> whole(sequence, found));
+                return new PackedPageOfEvents<>(
+                        page.get(), codec, from -> wholeFrom(from, page.get().upTo()));
             }
             packed = false;
         }
         return new WholePage<>(store.read(query, options.after(sequence)), codec);
     }
 
-    private List<StoredEvent> whole(long after, PackedPage found) {
-        List<StoredEvent> events = new ArrayList<>(found.events().size());
-        ReadOptions same = options.until(found.upTo());
-        long readUpTo = after;
-        Page page;
-        do {
-            page = store.read(query, same.after(readUpTo));
-            events.addAll(page.events());
-            readUpTo = page.upTo();
-        } while (!page.complete());
-        return events;
+    // A few at a time: they are wanted where a codec left events open, and what they hold beside data has no bound.
+    private List<StoredEvent> wholeFrom(long sequence, long upTo) {
+        return store.read(query, options.after(sequence - 1).until(upTo).withLimit(WHOLE_AT_ONCE))
+                .events();
     }
 }

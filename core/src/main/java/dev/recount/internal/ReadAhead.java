@@ -1,13 +1,14 @@
 package dev.recount.internal;
 
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads pages on a thread of its own, a few ahead of whoever folds them, and decodes them, too, while there is time. The thread ends with the last page, or when this is closed.
- * One thread takes and closes.
+ * Reads pages on a thread of its own, a few ahead of whoever folds them, and decodes them, too, while there is time. The thread ends
+ * with the last page, or when this is closed. One thread takes and closes.
  */
 final class ReadAhead<E> implements AutoCloseable {
 
@@ -61,13 +62,19 @@ final class ReadAhead<E> implements AutoCloseable {
     DecodablePage<E> next() {
         Read<E> next = take();
         room.release();
+        if (next.page() == null) {
+            // There will be nothing else, whoever asks again.
+            read.add(next);
+            throw failure(next);
+        }
+        return next.page();
+    }
+
+    private static RuntimeException failure(Read<?> next) {
         if (next.failure() instanceof Error error) {
             throw error;
         }
-        if (next.page() == null) {
-            throw (RuntimeException) next.failure();
-        }
-        return next.page();
+        return (RuntimeException) Objects.requireNonNull(next.failure());
     }
 
     private Read<E> take() {

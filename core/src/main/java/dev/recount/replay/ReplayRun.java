@@ -94,7 +94,7 @@ final class ReplayRun<S, E> implements EventReader.Watcher {
 
     // A projector may take many events before it projects one; only one at a time shows which one it failed at.
     private void projectOneByOne() {
-        try (EventReader<E> events = read(ignored -> {})) {
+        try (EventReader<E> events = read(new OneByOne())) {
             S state = start.state();
             while (events.hasNext()) {
                 E event = events.next();
@@ -104,6 +104,20 @@ final class ReplayRun<S, E> implements EventReader.Watcher {
                     throw failed("at", events, e);
                 }
             }
+        }
+    }
+
+    /** The same stops, and nothing is counted or told a second time. */
+    private final class OneByOne implements EventReader.Watcher {
+
+        @Override
+        public void beforePage(long upTo) {
+            ReplayRun.this.beforePage(upTo);
+        }
+
+        @Override
+        public void undecodable(UndecodableEvent problem) {
+            // It was told the first time.
         }
     }
 

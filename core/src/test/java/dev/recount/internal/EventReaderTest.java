@@ -165,6 +165,7 @@ class EventReaderTest {
 
             assertThatExceptionOfType(StoreClosed.class).isThrownBy(reader::hasNext);
             assertThat(reader.isReading()).isTrue();
+            assertThatExceptionOfType(StoreClosed.class).isThrownBy(reader::hasNext);
         }
     }
 

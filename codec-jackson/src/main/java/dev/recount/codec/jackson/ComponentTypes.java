@@ -1,9 +1,15 @@
 package dev.recount.codec.jackson;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.Modifier;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
@@ -17,6 +23,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TimeZone;
+import java.util.stream.Stream;
 
 /** Refuses classes whose values could be written as JSON, but not read back as what they were. */
 final class ComponentTypes {
@@ -27,8 +34,12 @@ final class ComponentTypes {
     private static final Set<Class<?>> OPTIONALS =
             Set.of(Optional.class, OptionalInt.class, OptionalLong.class, OptionalDouble.class);
 
+    private static final Set<Class<?>> HARMLESS =
+            Set.of(JsonProperty.class, JsonFormat.class, JsonAlias.class, JsonIgnore.class, JsonInclude.class);
+
     private final ObjectMapper mapper;
     private final Set<JavaType> seen = new HashSet<>();
+    private boolean saysMore;
 
     ComponentTypes(ObjectMapper mapper) {
         this.mapper = mapper;
@@ -42,12 +53,16 @@ final class ComponentTypes {
     /** Refuses a type that Jackson cannot reach, write or read in full. */
     void require(JavaType type) {
         check(type, type.toCanonical());
-        new Deserializers(mapper).of(type);
+        new Deserializers(mapper, false).of(type);
     }
 
     private void check(JavaType type, String where) {
         Class<?> raw = type.getRawClass();
-        if (!seen.add(type) || bringsItsOwnMapping(raw)) {
+        if (!seen.add(type)) {
+            return;
+        }
+        saysMore |= saysMore(raw);
+        if (bringsItsOwnMapping(raw)) {
             return;
         }
         if (type.isReferenceType()) {
@@ -110,6 +125,34 @@ final class ComponentTypes {
     private static boolean bringsItsOwnMapping(Class<?> raw) {
         return isOfJackson(raw)
                 || Arrays.stream(raw.getAnnotations()).anyMatch(annotation -> isOfJackson(annotation.annotationType()));
+    }
+
+    /** Refuses types that were found anywhere in what was required. */
+    void requireNoneOf(Class<?>... unwanted) {
+        for (JavaType type : seen) {
+            for (Class<?> one : unwanted) {
+                if (type.isTypeOrSubTypeOf(one)) {
+                    throw refusal(
+                            type,
+                            "A state",
+                            "its order may be that of a comparator, which would be lost. Use a map or a set.");
+                }
+            }
+        }
+    }
+
+    /** Whether any of them has annotations of Jackson's that may make reading one value depend on another. */
+    boolean saysMore() {
+        return saysMore;
+    }
+
+    private static boolean saysMore(Class<?> raw) {
+        return bringsItsOwnMapping(raw)
+                || Stream.of(raw.getDeclaredFields(), raw.getDeclaredMethods(), raw.getDeclaredConstructors())
+                        .flatMap(Arrays::stream)
+                        .flatMap(member -> Arrays.stream(member.getAnnotations()))
+                        .map(Annotation::annotationType)
+                        .anyMatch(annotation -> isOfJackson(annotation) && !HARMLESS.contains(annotation));
     }
 
     private static boolean isOfJackson(Class<?> type) {

@@ -1,15 +1,18 @@
 package dev.recount.codec.jackson;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.deser.DefaultDeserializationContext;
 
-/** Jackson one level below its readers: what reads one value after the other, all with one context. Immutable. */
-record Deserializers(ObjectMapper mapper) {
+/**
+ * Jackson one level below its readers: what reads one value after the other. Immutable.
+ *
+ * @param sharing whether several values may be read with one context; not where one could refer to another by an id
+ */
+record Deserializers(ObjectMapper mapper, boolean sharing) {
 
     /** What reads values of a type. */
     JsonDeserializer<Object> of(JavaType type) {
@@ -24,7 +27,7 @@ record Deserializers(ObjectMapper mapper) {
     }
 
     /** What deserializers need beside a parser. For one thread. */
-    DeserializationContext context(JsonParser parser) {
+    DefaultDeserializationContext context(JsonParser parser) {
         return blueprint().createInstance(mapper.getDeserializationConfig(), parser, mapper.getInjectableValues());
     }
 

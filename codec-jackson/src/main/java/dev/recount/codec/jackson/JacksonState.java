@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.recount.decider.Projector;
 import dev.recount.snapshot.StateCodec;
 import java.io.IOException;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +37,9 @@ public final class JacksonState<S> implements StateCodec<S> {
     private final ObjectReader reader;
 
     private JacksonState(JavaType type, ObjectMapper mapper) {
-        new ComponentTypes(mapper).require(type);
+        ComponentTypes components = new ComponentTypes(mapper);
+        components.require(type);
+        components.requireNoneOf(SortedMap.class, SortedSet.class);
         this.type = type;
         this.writer = mapper.writerFor(type);
         this.reader = mapper.readerFor(type);

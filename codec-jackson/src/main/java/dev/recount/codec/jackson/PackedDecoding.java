@@ -2,6 +2,7 @@ package dev.recount.codec.jackson;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.deser.DefaultDeserializationContext;
 import dev.recount.event.PackedEvents;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -43,13 +44,13 @@ final class PackedDecoding<E> {
     }
 
     private @Nullable E decode(int index, @Nullable TypeBinding<? extends E> binding) {
-        if (binding == null) {
+        if (binding == null || beginsWithMark(index)) {
             forgetParser();
             return null;
         }
         try {
             Reading open = openAt(index);
-            E event = binding.readNext(open.parser, open.context);
+            E event = read(binding, open);
             if (open.position() == events.end(index)) {
                 return event;
             }
@@ -58,6 +59,22 @@ final class PackedDecoding<E> {
         }
         forgetParser();
         return null;
+    }
+
+    private @Nullable E read(TypeBinding<? extends E> binding, Reading open) throws IOException {
+        if (deserializers.sharing()) {
+            return binding.readNext(open.parser, open.context);
+        }
+        DefaultDeserializationContext own = deserializers.context(open.parser);
+        E event = binding.readNext(open.parser, own);
+        own.checkUnresolvedObjectId();
+        return event;
+    }
+
+    // At its own beginning a parser of bytes skips a byte order mark, which is no JSON.
+    private boolean beginsWithMark(int index) {
+        int start = events.start(index);
+        return start < events.end(index) && events.utf8()[start] == (byte) 0xef;
     }
 
     private Reading openAt(int index) throws IOException {

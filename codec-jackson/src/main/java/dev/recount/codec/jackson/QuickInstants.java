@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.SerializationConfig;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
 import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
+import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.BeanSerializerModifier;
 import com.fasterxml.jackson.databind.ser.ContextualSerializer;
@@ -105,6 +106,13 @@ final class QuickInstants extends SimpleModule {
             return hasFormat(property, provider.getAnnotationIntrospector())
                     ? provider.handleSecondaryContextualization(usual, property)
                     : this;
+        }
+
+        @Override
+        public void serializeWithType(
+                Object value, JsonGenerator generator, SerializerProvider provider, TypeSerializer type)
+                throws IOException {
+            usual.serializeWithType(value, generator, provider, type);
         }
 
         @Override

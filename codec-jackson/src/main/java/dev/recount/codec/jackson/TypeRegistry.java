@@ -29,7 +29,7 @@ final class TypeRegistry<E> {
 
     static <E> TypeRegistry<E> of(List<EventMapping<? extends E>> mappings) {
         ObjectMapper mapper = StrictMapper.create();
-        Deserializers deserializers = new Deserializers(mapper);
+        Deserializers deserializers = new Deserializers(mapper, false);
         ComponentTypes components = new ComponentTypes(mapper);
         Map<Class<?>, TypeBinding<? extends E>> byClass = new HashMap<>();
         Map<String, TypeBinding<? extends E>> byName = new HashMap<>();
@@ -39,7 +39,7 @@ final class TypeRegistry<E> {
             byClass.put(mapping.eventClass(), binding);
             mapping.names().forEach(name -> addName(byName, name, binding));
         }
-        return new TypeRegistry<>(byClass, byName, deserializers);
+        return new TypeRegistry<>(byClass, byName, new Deserializers(mapper, !components.saysMore()));
     }
 
     private static <E> void addName(

@@ -3,11 +3,14 @@ package dev.recount.codec.jackson;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonIdentityInfo;
+import com.fasterxml.jackson.annotation.ObjectIdGenerators;
 import dev.recount.codec.jackson.SeatEvent.HallOpened;
 import dev.recount.codec.jackson.SeatEvent.SeatMoved;
 import dev.recount.codec.jackson.SeatEvent.SeatTaken;
 import dev.recount.codec.jackson.SeatEvent.Side;
 import dev.recount.codec.jackson.SeatEvent.Signal;
+import dev.recount.event.EventType;
 import dev.recount.event.NewEvent;
 import dev.recount.event.PackedEvents;
 import java.io.ByteArrayOutputStream;
@@ -97,6 +100,7 @@ class PackedDecodingTest {
                 "{\"seat\":\"1\",\"more\":{\"a\":1,\"a\":2}}",
                 "{\"seat\":{\"a\":[",
                 "{\"seat\":null}",
+                "\uFEFF{\"seat\":\"1\"}",
             })
     void data_that_cannot_be_read_stay_open_and_shift_nothing(String data) {
         List<String> texts = List.of(GOOD.data(), data, GOOD.data(), data, data, GOOD.data());
@@ -117,6 +121,24 @@ class PackedDecodingTest {
         assertThat(decoded.removeAll(Arrays.asList(null, new SeatTaken("12A", "Ada"))))
                 .isTrue();
         assertThat(decoded).isEmpty();
+    }
+
+    @EventType("linked")
+    record Linked(Node node) {}
+
+    @JsonIdentityInfo(generator = ObjectIdGenerators.PropertyGenerator.class, property = "id")
+    record Node(String id, String value) {}
+
+    @Test
+    void a_value_of_one_event_is_never_taken_for_that_of_another() {
+        JacksonCodec<Linked> codec = JacksonCodec.of(Linked.class);
+        NewEvent first = codec.encode(new Linked(new Node("1", "one")));
+        NewEvent reference = NewEvent.of("linked", "{\"node\":\"1\"}");
+
+        List<Linked> decoded =
+                codec.decodePacked(packed(List.of(first, reference, first))).orElseThrow();
+
+        assertThat(decoded).containsExactly(new Linked(new Node("1", "one")), null, new Linked(new Node("1", "one")));
     }
 
     private static SeatEvent event(Random random) {

@@ -31,7 +31,7 @@ enum EventForm {
     static final char TOO_LARGE = '!';
 
     /** What the texts of a packed event may have together, in bytes; it bounds the memory that a chunk of them takes. */
-    static final int MAX_BYTES = 8_192;
+    static final int MAX_BYTES = 4_096;
 
     // The others have a limit of their own.
     private static final List<String> UNBOUNDED = List.of("tags", "data", "metadata");

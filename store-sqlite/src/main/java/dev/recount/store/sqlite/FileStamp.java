@@ -2,8 +2,10 @@ package dev.recount.store.sqlite;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 record FileStamp(@Nullable Object file, long logSize, long walSize, long modified) {
 
-    // Some file systems keep times to two seconds only, and a commit may become visible a while after it was written.
-    private static final long GRANULARITY_MILLIS = 2_000;
+    // Some file systems keep times to two seconds only; and a commit becomes visible when its sync is done, which
+    // changes neither
+    // size nor time, and which a slow disk takes its time for.
+    private static final long GRANULARITY_MILLIS = 30_000;
 
     /** Of a file that is not there or cannot be looked at; or that must be opened to know. */
     static final FileStamp NEVER = new FileStamp(null, -1, -1, Long.MAX_VALUE);
@@ -24,17 +28,28 @@ record FileStamp(@Nullable Object file, long logSize, long walSize, long modifie
         try {
             BasicFileAttributes log = Files.readAttributes(file, BasicFileAttributes.class);
             Path wal = file.resolveSibling(file.getFileName() + "-wal");
-            if (!Files.exists(wal)) {
+            Optional<BasicFileAttributes> written = attributes(wal);
+            if (written.isEmpty()) {
                 return new FileStamp(
                         log.fileKey(), log.size(), 0, log.lastModifiedTime().toMillis());
             }
-            BasicFileAttributes written = Files.readAttributes(wal, BasicFileAttributes.class);
             long modified = Math.max(
                     log.lastModifiedTime().toMillis(),
-                    written.size() == 0 ? 0 : written.lastModifiedTime().toMillis());
-            return new FileStamp(log.fileKey(), log.size(), written.size(), modified);
+                    written.get().size() == 0
+                            ? 0
+                            : written.get().lastModifiedTime().toMillis());
+            return new FileStamp(log.fileKey(), log.size(), written.get().size(), modified);
         } catch (IOException beingReplaced) {
             return NEVER;
+        }
+    }
+
+    // The last one to close a log removes this file, at any moment.
+    private static Optional<BasicFileAttributes> attributes(Path wal) throws IOException {
+        try {
+            return Optional.of(Files.readAttributes(wal, BasicFileAttributes.class));
+        } catch (NoSuchFileException closedMeanwhile) {
+            return Optional.empty();
         }
     }
 

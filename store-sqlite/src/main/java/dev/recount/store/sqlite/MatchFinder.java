@@ -38,8 +38,8 @@ final class MatchFinder {
     }
 
     // Several alternatives are merged here and not in SQL, where their number would have a limit. One sequence more
-    // than the
-    // page may hold tells whether it is complete.
+    // than
+    // the page may hold tells whether it is complete.
     private long[] sequences(List<Branch> branches) throws SQLException {
         Window part = window.withLimit(window.limit() + 1);
         LongStream.Builder found = LongStream.builder();
@@ -57,11 +57,12 @@ final class MatchFinder {
         try (ResultSet row = statement.executeQuery()) {
             row.next();
             int count = row.getInt(1);
-            byte[] listed = row.getBytes(2);
+            // As a string, since the file's own encoding may have more than one byte for a digit.
+            String listed = row.getString(2);
             for (int at = 0; count > 0; count--) {
                 long sequence = 0;
-                for (; at < listed.length && listed[at] != ','; at++) {
-                    sequence = sequence * 10 + listed[at] - '0';
+                for (; at < listed.length() && listed.charAt(at) != ','; at++) {
+                    sequence = sequence * 10 + listed.charAt(at) - '0';
                 }
                 found.add(sequence);
                 at++;

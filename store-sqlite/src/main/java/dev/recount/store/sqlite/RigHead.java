@@ -37,6 +37,11 @@ record RigHead(String logId, long head, long floor, String lastStoredAtText, Fil
         return newHead <= head ? this : new RigHead(logId, newHead, floor, lastStoredAtText, FileStamp.NEVER);
     }
 
+    /** The same, but the file has to be opened to know whether it still is. */
+    RigHead inDoubt() {
+        return new RigHead(logId, head, floor, lastStoredAtText, FileStamp.NEVER);
+    }
+
     /** What was found meanwhile, where that is later in the same log. */
     RigHead orLater(RigHead meanwhile) {
         return meanwhile.logId.equals(logId) && meanwhile.head > head ? meanwhile : this;

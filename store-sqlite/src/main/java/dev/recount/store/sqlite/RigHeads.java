@@ -211,6 +211,11 @@ final class RigHeads implements FileWatch.Listener {
         for (int i = Math.min(count, inTurn.size()); i > 0; i--) {
             String rig = inTurn.removeFirst();
             inTurn.addLast(rig);
+            // One of them is opened whatever its file looks like: a commit that was slow to become visible changed
+            // nothing of that.
+            if (i == 1) {
+                known.computeIfPresent(rig, (name, head) -> head.inDoubt());
+            }
             tryToAsk(rig);
         }
     }

@@ -98,7 +98,7 @@ final class RigStore implements EventStore {
 
         long head() {
             FileStamp now = FileStamp.of(file);
-            if (!now.equals(stamp)) {
+            if (!now.equals(stamp) || now.equals(FileStamp.NEVER)) {
                 head = isClosed() ? head : info().head();
                 stamp = now.orNever();
             }

@@ -14,6 +14,7 @@ final class SqliteErrors {
     private static final int READONLY = 8;
     private static final int IO_ERROR = 10;
     private static final int CORRUPT = 11;
+    private static final int OUT_OF_MEMORY = 7;
     private static final int FULL = 13;
     private static final int CANNOT_OPEN = 14;
     private static final int NOT_A_DATABASE = 26;
@@ -56,6 +57,11 @@ final class SqliteErrors {
                         "Log " + file + " cannot be read or written: " + e.getMessage()
                                 + ". Check the disk and the permissions, then try again. Whether an append that failed in this"
                                 + " way was stored, only a repetition with its receipt key can tell.",
+                        e);
+            case OUT_OF_MEMORY ->
+                new StoreUnavailable(
+                        "Log " + file + " cannot be read or written now: memory ran out. Give the program more, or ask"
+                                + " for less at once.",
                         e);
             case NOT_A_DATABASE -> notADatabase(file, e);
             default ->

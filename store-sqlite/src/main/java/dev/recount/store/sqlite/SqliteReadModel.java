@@ -20,7 +20,8 @@ import java.util.List;
  * }</pre>
  *
  * <p>It runs inside every append and holds up all writers of the file: no I/O of its own, nothing slow, no append to the same
- * log. Implementations need not be thread-safe: one thread at a time calls them, not always the same.
+ * log, and no lock that a caller of {@code append} may hold: appends that wait together are written by the thread of one of them, while
+ * the others wait for it. Implementations need not be thread-safe: one thread at a time calls them, not always the same.
  */
 public interface SqliteReadModel {
 

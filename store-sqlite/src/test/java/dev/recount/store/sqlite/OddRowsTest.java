@@ -116,6 +116,7 @@ class OddRowsTest {
             store.append(Append.of(Events.numbered(700)));
 
             assertThat(Events.all(store)).hasSize(700);
+            assertThat(Events.all(store, Query.ofTypes("numbered", "other"))).hasSize(700);
             requireSameReading(store);
         }
     }

@@ -94,11 +94,6 @@ public final class EventReader<E> implements Iterator<E>, AutoCloseable {
         return event;
     }
 
-    /** The sequence up to which everything has been handed out, where nothing more is to come from its page. */
-    public long upTo() {
-        return upTo;
-    }
-
     /**
      * The sequence up to which the log was read.
      *

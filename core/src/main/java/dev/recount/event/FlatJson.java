@@ -81,8 +81,22 @@ final class FlatJson {
 
     private static void appendString(StringBuilder out, String string) {
         out.append('"');
-        string.codePoints().forEach(character -> appendCharacter(out, character));
+        if (isPlain(string)) {
+            out.append(string);
+        } else {
+            string.codePoints().forEach(character -> appendCharacter(out, character));
+        }
         out.append('"');
+    }
+
+    private static boolean isPlain(String string) {
+        for (int i = 0; i < string.length(); i++) {
+            char c = string.charAt(i);
+            if (c < ' ' || c == '"' || c == '\\' || c >= Character.MIN_SURROGATE) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void appendCharacter(StringBuilder out, int character) {

@@ -56,15 +56,19 @@ public final class Tags implements Iterable<String> {
      * @throws IllegalArgumentException where a text is not {@code key:value}
      */
     public static Tags parse(Collection<String> texts) {
+        if (texts.isEmpty()) {
+            return NONE;
+        }
         SortedSet<String> sorted = new TreeSet<>();
         for (String text : texts) {
             int colon = text.indexOf(':');
             if (colon < 0) {
                 throw new IllegalArgumentException("Tag '" + text + "' has no colon. Write it as key:value.");
             }
-            sorted.add(tag(text.substring(0, colon), text.substring(colon + 1)));
+            requireTag(text.substring(0, colon), text.substring(colon + 1));
+            sorted.add(text);
         }
-        return sorted.isEmpty() ? NONE : new Tags(List.copyOf(sorted), null);
+        return new Tags(List.copyOf(sorted), null);
     }
 
     /** Tags from the text that {@link #toJson} gives. It is read on first use, so that is when a malformed text is refused. */
@@ -172,11 +176,17 @@ public final class Tags implements Iterable<String> {
     }
 
     private static String tag(String key, String value) {
+        requireTag(key, value);
+        return key + ':' + value;
+    }
+
+    private static void requireTag(String key, String value) {
         Text.requireShort("Tag key", key);
-        Text.requireShort("Value of tag '" + key + "'", value);
+        if (!Text.isPlainAndShort(value)) {
+            Text.requireShort("Value of tag '" + key + "'", value);
+        }
         if (key.indexOf(':') >= 0) {
             throw new IllegalArgumentException("Tag key '" + key + "' holds a colon. Only the value may hold one.");
         }
-        return key + ':' + value;
     }
 }

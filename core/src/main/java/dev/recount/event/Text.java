@@ -11,6 +11,9 @@ final class Text {
 
     /** Refuses a text that is blank, too long, or holds characters that a store or a feed could not carry as they are. */
     static String requireShort(String what, String text) {
+        if (isPlainAndShort(text)) {
+            return text;
+        }
         if (text.isBlank()) {
             throw new IllegalArgumentException(what + " is blank. Give a value.");
         }
@@ -26,6 +29,21 @@ final class Text {
             }
         }
         return text;
+    }
+
+    /** Whether a short text is printable ASCII with something to see in it, as nearly all are: then nothing can be wrong with it. */
+    static boolean isPlainAndShort(String text) {
+        int length = text.length();
+        if (length == 0 || length > MAX_LENGTH || text.charAt(0) == ' ') {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Refuses half a surrogate pair, which has no UTF-8 form. */

@@ -21,7 +21,7 @@ record Tuning(FileWatch watch, Looks storeLooks, Looks rigLooks, Looks townLooks
             FileWatch.ofThisProcess(),
             new Looks(Duration.ofMillis(250), Duration.ofMillis(20)),
             new Looks(Duration.ofSeconds(5), Duration.ofMillis(100)),
-            new Looks(Duration.ofMillis(200), Duration.ofMillis(100)),
+            new Looks(Duration.ofMillis(400), Duration.ofMillis(100)),
             SQLITES_OWN_PAGES);
 
     /** The same with looks as rare as that, whoever waits. */

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -53,15 +54,18 @@ class CommitSignalTest {
         awaitLooks(looks, 2);
 
         Future<Boolean> second = threads.submit(() -> {
-            CommitSignal.Watch watch = watch(secondWaits, logHead);
-            secondIsOver.set(System.nanoTime() + SHORT.toNanos() + TimeUnit.MILLISECONDS.toNanos(50));
-            return signal.awaitAfter(0, SHORT, watch);
+            // Its first look follows the start of its time, so that its time is over by then.
+            LongSupplier head = () -> {
+                secondIsOver.compareAndSet(Long.MAX_VALUE, System.nanoTime() + SHORT.toNanos());
+                return logHead.get();
+            };
+            return signal.awaitAfter(0, SHORT, watch(secondWaits, head));
         });
         secondWaits.await();
         awaitLooks(looks, looks.get() + 2);
         CountDownLatch thirdWaits = new CountDownLatch(1);
         Future<Boolean> third =
-                threads.submit(() -> signal.awaitAfter(0, Duration.ofSeconds(20), watch(thirdWaits, logHead)));
+                threads.submit(() -> signal.awaitAfter(0, Duration.ofSeconds(20), watch(thirdWaits, logHead::get)));
         thirdWaits.await();
         awaitLooks(looks, looks.get() + 2);
         logHead.set(1);
@@ -76,12 +80,14 @@ class CommitSignalTest {
         threads.shutdownNow();
     }
 
-    private static CommitSignal.Watch watch(CountDownLatch looked, AtomicLong head) {
+    // It tells that it looked when it has looked: whoever waits for that may move the head at once.
+    private static CommitSignal.Watch watch(CountDownLatch looked, LongSupplier head) {
         return new CommitSignal.Watch(
                 "another",
                 () -> {
+                    long seen = head.getAsLong();
                     looked.countDown();
-                    return head.get();
+                    return seen;
                 },
                 () -> false,
                 EACH_MILLISECOND,

@@ -1,5 +1,7 @@
 package dev.recount.store.sqlite;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.recount.event.StoredEvent;
 import dev.recount.store.Page;
 import dev.recount.store.Query;
@@ -7,9 +9,11 @@ import dev.recount.store.StoreUnavailable;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -22,11 +26,23 @@ final class InlineModels {
     private static final int PAGE = 1_000;
 
     private final List<SqliteReadModel> models;
+    private final Map<String, SqlNames> names = new HashMap<>();
     private final Path file;
 
     InlineModels(List<SqliteReadModel> models, Path file) {
         this.models = models;
         this.file = file;
+        List<OwnNames> declared = new ArrayList<>();
+        for (SqliteReadModel model : models) {
+            OwnNames own = OwnNames.of(model);
+            declared.forEach(own::requireApart);
+            declared.add(own);
+            names.put(model.name(), SqlNames.live(own));
+        }
+    }
+
+    private SqlStatements statements(Session writer, SqliteReadModel model) {
+        return new SqlStatements(writer, file, requireNonNull(names.get(model.name())));
     }
 
     private record Stored(int version, long checkpoint) {}
@@ -54,7 +70,7 @@ final class InlineModels {
     void apply(Session writer, long before, List<StoredEvent> events) throws SQLException {
         for (SqliteReadModel model : models) {
             catchUp(writer, model, requireSame(writer, model).checkpoint(), before);
-            SqlStatements sql = new SqlStatements(writer, file);
+            SqlStatements sql = statements(writer, model);
             for (StoredEvent event : events) {
                 model.apply(event, sql);
             }
@@ -79,7 +95,7 @@ final class InlineModels {
         if (checkpoint >= head) {
             return;
         }
-        SqlStatements sql = new SqlStatements(writer, file);
+        SqlStatements sql = statements(writer, model);
         long done = checkpoint;
         boolean complete = false;
         while (!complete) {
@@ -106,8 +122,8 @@ final class InlineModels {
     private void create(Session writer, SqliteReadModel model) throws SQLException {
         drop(writer, model);
         Set<String> before = new HashSet<>(writer.texts("SELECT name FROM sqlite_master"));
-        for (String statement : model.schema()) {
-            createOne(writer, statement);
+        for (SchemaStatement statement : OwnNames.of(model).statements()) {
+            createOne(writer, model, statement);
         }
         // SQLite's own tables, as AUTOINCREMENT makes one, belong to nobody and cannot be dropped.
         String made = "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT GLOB 'sqlite_*'";
@@ -123,17 +139,11 @@ final class InlineModels {
         writer.run("INSERT OR REPLACE INTO recount_read_models VALUES (?, ?, 0)", model.name(), model.version());
     }
 
-    private void createOne(Session writer, String statement) throws SQLException {
-        String text = statement.strip().toLowerCase(Locale.ROOT);
-        if (!text.startsWith("create ") || text.contains(Schema.PREFIX)) {
-            throw new IllegalArgumentException(
-                    "Statement '" + statement + "' is not for a read model's schema. Give CREATE"
-                            + " statements only, and no name that begins with " + Schema.PREFIX + ".");
-        }
+    private void createOne(Session writer, SqliteReadModel model, SchemaStatement statement) throws SQLException {
         try {
-            writer.run(statement);
+            writer.run(requireNonNull(names.get(model.name())).create(statement));
         } catch (SQLException e) {
-            throw SqlStatements.failed(statement, e, file);
+            throw SqlStatements.failed(statement.text().toString(), e, file);
         }
     }
 

@@ -95,6 +95,18 @@ final class Session implements AutoCloseable {
         statements.clear();
     }
 
+    /** Gives up one statement, which failed: the driver does not let it be used again. */
+    void forget(String sql) {
+        PreparedStatement failed = statements.remove(sql);
+        try {
+            if (failed != null) {
+                failed.close();
+            }
+        } catch (SQLException alreadyGivenUp) {
+            LOG.debug("Nothing to close: {}", alreadyGivenUp.getMessage());
+        }
+    }
+
     /** The texts of all that is prepared. */
     List<String> preparedTexts() {
         return List.copyOf(statements.keySet());

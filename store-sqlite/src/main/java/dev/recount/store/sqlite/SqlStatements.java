@@ -9,8 +9,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements of a read model, inside the transaction of an append. The same texts are prepared once: give values as
- * arguments, never inside the text.
+ * The statements of a read model, inside a transaction. The same texts are prepared once: give values as arguments, never inside
+ * the text.
+ *
+ * <p>The model's own tables and views stand in braces, as in its {@link SqliteReadModel#schema schema}: {@code INSERT INTO {bead}
+ * VALUES (?)}. Braces inside literals, quoted names and comments are left alone.
  *
  * <p>Arguments are texts, numbers, booleans (stored as 1 and 0), {@link java.time.Instant}s (stored as text that sorts), bytes and null.
  *
@@ -18,31 +21,33 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SqlStatements {
 
-    private static final Set<String> WRITING = Set.of("INSERT", "UPDATE", "DELETE", "REPLACE", "WITH");
     private static final Set<String> READING = Set.of("SELECT", "WITH", "VALUES");
 
     private final Session session;
     private final Path file;
+    private final SqlNames names;
     private @Nullable RuntimeException ending;
 
-    SqlStatements(Session session, Path file) {
+    SqlStatements(Session session, Path file, SqlNames names) {
         this.session = session;
         this.file = file;
+        this.names = names;
     }
 
     /**
      * Runs an INSERT, UPDATE, DELETE or REPLACE.
      *
      * @return how many rows it changed
-     * @throws IllegalArgumentException where it is something else, touches the log's own tables, or fails for its text or values
+     * @throws IllegalArgumentException where it is something else, touches the log's own tables, names a table in braces that the
+     *     model does not create, or one of the model's own without braces, or fails for its text or values
      */
     public int execute(String sql, @Nullable Object... arguments) {
-        requireFirstWord(sql, WRITING);
-        requireOwnTables(sql);
+        String real = names.writing(sql);
         requireTransaction();
         try {
-            return session.run(sql, arguments);
+            return session.run(real, arguments);
         } catch (SQLException e) {
+            session.forget(real);
             throw noted(failed(sql, e, file));
         }
     }
@@ -50,15 +55,16 @@ public final class SqlStatements {
     /**
      * The rows of a query by the names of their columns, in order. Values are texts, numbers, bytes and null.
      *
-     * @throws IllegalArgumentException where it is not a query, touches the log's own tables, or fails for its text or values
+     * @throws IllegalArgumentException where it is not a query, touches the log's own tables, names a table in braces that the
+     *     model does not create, or one of the model's own without braces, or fails for its text or values
      */
     public List<Map<String, @Nullable Object>> query(String sql, @Nullable Object... arguments) {
-        // WITH may begin an INSERT, too.
-        requireOwnTables(sql);
+        String real = names.querying(sql);
         requireTransaction();
         try {
-            return query(session, sql, arguments);
+            return session.rows(real, arguments);
         } catch (SQLException e) {
+            session.forget(real);
             throw noted(failed(sql, e, file));
         }
     }
@@ -80,8 +86,12 @@ public final class SqlStatements {
 
     static List<Map<String, @Nullable Object>> query(Session session, String sql, @Nullable Object... arguments)
             throws SQLException {
-        requireFirstWord(sql, READING);
+        requireQuery(sql);
         return session.rows(sql, arguments);
+    }
+
+    static void requireQuery(String sql) {
+        requireFirstWord(sql, READING);
     }
 
     static RuntimeException failed(String sql, SQLException e, Path file) {
@@ -92,15 +102,7 @@ public final class SqlStatements {
                 "Statement '" + sql + "' failed: " + e.getMessage() + ". Correct the statement or its arguments.", e);
     }
 
-    private static void requireOwnTables(String sql) {
-        if (sql.toLowerCase(Locale.ROOT).contains(Schema.PREFIX)) {
-            throw new IllegalArgumentException(
-                    "Statement '" + sql + "' touches the log's own tables, whose names begin with " + Schema.PREFIX
-                            + ". Use the read model's tables only.");
-        }
-    }
-
-    private static void requireFirstWord(String sql, Set<String> allowed) {
+    static void requireFirstWord(String sql, Set<String> allowed) {
         String first = sql.strip().split("\\W", 2)[0].toUpperCase(Locale.ROOT);
         if (!allowed.contains(first)) {
             throw new IllegalArgumentException("Statement '" + sql + "' begins with '" + first

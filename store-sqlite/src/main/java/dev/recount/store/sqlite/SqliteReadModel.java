@@ -9,12 +9,12 @@ import java.util.List;
  *
  * <pre>{@code
  * public List<String> schema() {
- *     return List.of("CREATE TABLE bead (id TEXT PRIMARY KEY, status TEXT NOT NULL) STRICT");
+ *     return List.of("CREATE TABLE {bead} (id TEXT PRIMARY KEY, status TEXT NOT NULL) STRICT");
  * }
  *
  * public void apply(StoredEvent event, SqlStatements sql) {
  *     if (event.type().equals("bead.created")) {
- *         sql.execute("INSERT INTO bead VALUES (?, 'open')", event.tags().value("bead").orElseThrow());
+ *         sql.execute("INSERT INTO {bead} VALUES (?, 'open')", event.tags().value("bead").orElseThrow());
  *     }
  * }
  * }</pre>
@@ -34,7 +34,11 @@ public interface SqliteReadModel {
      */
     int version();
 
-    /** The statements that create its tables, indexes and views. The tables belong to it; no name begins with "recount_". */
+    /**
+     * The statements that create its tables, views, indexes and triggers, each named in braces: {@code CREATE TABLE {bead} (id TEXT
+     * PRIMARY KEY)}. They belong to it alone; no name begins with "recount_". Whoever reads them, with any tool, uses the plain
+     * name: {@code SELECT id FROM bead}.
+     */
     List<String> schema();
 
     /**

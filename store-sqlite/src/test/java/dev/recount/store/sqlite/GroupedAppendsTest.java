@@ -49,12 +49,15 @@ class GroupedAppendsTest {
     private record Counting(String name, int version, List<String> schema) implements SqliteReadModel {
 
         Counting() {
-            this("counting", 1, List.of("CREATE TABLE seen (sequence INTEGER PRIMARY KEY, earlier INTEGER NOT NULL)"));
+            this(
+                    "counting",
+                    1,
+                    List.of("CREATE TABLE {seen} (sequence INTEGER PRIMARY KEY, earlier INTEGER NOT NULL)"));
         }
 
         @Override
         public void apply(StoredEvent event, SqlStatements sql) {
-            sql.execute("INSERT INTO seen SELECT ?, count(*) FROM seen", event.sequence());
+            sql.execute("INSERT INTO {seen} SELECT ?, count(*) FROM {seen}", event.sequence());
             if (event.type().equals("refused")) {
                 throw new IllegalStateException("refused by the read model: " + event.data());
             }
@@ -215,14 +218,14 @@ class GroupedAppendsTest {
             @Override
             public List<String> schema() {
                 return List.of(
-                        "CREATE TABLE parent (id INTEGER PRIMARY KEY)",
-                        "CREATE TABLE orphan (id INTEGER REFERENCES parent (id) DEFERRABLE INITIALLY DEFERRED)");
+                        "CREATE TABLE {parent} (id INTEGER PRIMARY KEY)",
+                        "CREATE TABLE {orphan} (id INTEGER REFERENCES {parent} (id) DEFERRABLE INITIALLY DEFERRED)");
             }
 
             @Override
             public void apply(StoredEvent event, SqlStatements sql) {
                 if (event.type().equals("orphaned")) {
-                    sql.execute("INSERT INTO orphan VALUES (1)");
+                    sql.execute("INSERT INTO {orphan} VALUES (1)");
                 }
             }
         };

@@ -32,7 +32,7 @@ class ReadModelTest {
     private record Beads(int version, List<String> schema) implements SqliteReadModel {
 
         Beads(int version) {
-            this(version, List.of("CREATE TABLE bead (id TEXT PRIMARY KEY, events INTEGER NOT NULL) STRICT"));
+            this(version, List.of("CREATE TABLE {bead} (id TEXT PRIMARY KEY, events INTEGER NOT NULL) STRICT"));
         }
 
         @Override
@@ -44,7 +44,7 @@ class ReadModelTest {
         public void apply(StoredEvent event, SqlStatements sql) {
             for (String bead : event.tags().values("bead")) {
                 sql.execute(
-                        "INSERT INTO bead VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET events = events + ?",
+                        "INSERT INTO {bead} VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET events = events + ?",
                         bead,
                         version,
                         version);
@@ -105,7 +105,7 @@ class ReadModelTest {
             @Override
             public void apply(StoredEvent event, SqlStatements sql) {
                 for (String insert :
-                        List.of("INSERT OR ROLLBACK INTO seen VALUES (?)", "INSERT INTO copied VALUES (?)")) {
+                        List.of("INSERT OR ROLLBACK INTO {seen} VALUES (?)", "INSERT INTO {copied} VALUES (?)")) {
                     try {
                         sql.execute(insert, event.type());
                     } catch (IllegalArgumentException seenAlready) {
@@ -117,14 +117,14 @@ class ReadModelTest {
 
         @Test
         void a_transaction_that_a_statement_of_a_model_ended_stores_nothing_though_the_model_goes_on() {
-            List<String> schema =
-                    List.of("CREATE TABLE seen (type TEXT PRIMARY KEY)", "CREATE TABLE copied (type TEXT NOT NULL)");
+            List<String> schema = List.of(
+                    "CREATE TABLE {seen} (type TEXT PRIMARY KEY)", "CREATE TABLE {copied} (type TEXT NOT NULL)");
             try (SqliteEventStore store = open(new Careless("careless", 1, schema))) {
                 Events.append(store, Events.event("created"));
 
                 assertThatThrownBy(() -> Events.append(store, Events.event("closed"), Events.event("created")))
                         .isInstanceOf(IllegalArgumentException.class)
-                        .hasMessageContaining("INSERT OR ROLLBACK INTO seen");
+                        .hasMessageContaining("INSERT OR ROLLBACK INTO {seen}");
 
                 assertThat(store.info().head()).isEqualTo(1);
                 assertThat(store.query("SELECT * FROM copied")).hasSize(1);
@@ -137,14 +137,14 @@ class ReadModelTest {
 
             @Override
             public void apply(StoredEvent event, SqlStatements sql) {
-                sql.execute("INSERT INTO numbered (type) VALUES (?)", event.type());
+                sql.execute("INSERT INTO {numbered} (type) VALUES (?)", event.type());
             }
         }
 
         @Test
         void a_model_whose_rows_are_numbered_by_AUTOINCREMENT_can_have_another_version() {
             List<String> schema =
-                    List.of("CREATE TABLE numbered (number INTEGER PRIMARY KEY AUTOINCREMENT, type TEXT NOT NULL)");
+                    List.of("CREATE TABLE {numbered} (number INTEGER PRIMARY KEY AUTOINCREMENT, type TEXT NOT NULL)");
             try (SqliteEventStore store = open(new Numbered("numbered", 1, schema))) {
                 Events.append(store, Events.event("created"), Events.event("closed"));
             }
@@ -247,9 +247,9 @@ class ReadModelTest {
                 store.append(Append.of(Events.numbered(3, "bead:1")));
             }
 
-            assertThatThrownBy(() -> open(new Beads(2, List.of("CREATE TABLE bead (id TEXT"))))
+            assertThatThrownBy(() -> open(new Beads(2, List.of("CREATE TABLE {bead} (id TEXT"))))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("CREATE TABLE bead (id TEXT");
+                    .hasMessageContaining("CREATE TABLE {bead} (id TEXT");
 
             try (SqliteEventStore store = open(new Beads(1))) {
                 assertThat(eventsOf(store, "1")).isEqualTo(3);
@@ -271,7 +271,7 @@ class ReadModelTest {
 
                 @Override
                 public List<String> schema() {
-                    return List.of("CREATE TABLE forged (id TEXT)");
+                    return List.of("CREATE TABLE {forged} (id TEXT)");
                 }
 
                 @Override
@@ -287,6 +287,14 @@ class ReadModelTest {
                 assertThat(store.info().head()).isZero();
                 assertThat(store.receipt("k")).isEmpty();
             }
+        }
+
+        @Test
+        void two_models_that_create_the_same_name_are_refused() {
+            List<String> schema = List.of("CREATE TABLE {bead} (type TEXT NOT NULL)");
+            assertThatThrownBy(() -> open(new Beads(1), new Appending.Numbered("numbered", 1, schema)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("'numbered' and 'beads' both create {bead}");
         }
 
         @Test

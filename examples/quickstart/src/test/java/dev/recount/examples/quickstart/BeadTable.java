@@ -20,14 +20,14 @@ final class BeadTable implements SqliteReadModel {
 
     @Override
     public List<String> schema() {
-        return List.of("CREATE TABLE bead (id TEXT PRIMARY KEY, status TEXT NOT NULL) STRICT");
+        return List.of("CREATE TABLE {bead} (id TEXT PRIMARY KEY, status TEXT NOT NULL) STRICT");
     }
 
     @Override
     public void apply(StoredEvent event, SqlStatements sql) {
         if (event.type().equals("bead.created")) {
             sql.execute(
-                    "INSERT INTO bead VALUES (?, 'open')",
+                    "INSERT INTO {bead} VALUES (?, 'open')",
                     event.tags().value("bead").orElseThrow());
         }
     }

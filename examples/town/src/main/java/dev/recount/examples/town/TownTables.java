@@ -32,12 +32,12 @@ import org.jspecify.annotations.Nullable;
 public final class TownTables implements SqliteReadModel {
 
     private static final String BEADS = """
-            CREATE TABLE beads (id TEXT PRIMARY KEY, status TEXT NOT NULL, type TEXT, title TEXT, body TEXT, priority TEXT,
+            CREATE TABLE {beads} (id TEXT PRIMARY KEY, status TEXT NOT NULL, type TEXT, title TEXT, body TEXT, priority TEXT,
             parent TEXT, dependencies TEXT, metadata TEXT NOT NULL, assignee TEXT, labels TEXT NOT NULL, hooked_by TEXT,
             outcome TEXT, created_at TEXT, updated_at TEXT NOT NULL, closed_at TEXT) STRICT""";
 
     private static final String AGENTS = """
-            CREATE TABLE agents (id TEXT PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, status TEXT NOT NULL,
+            CREATE TABLE {agents} (id TEXT PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, status TEXT NOT NULL,
             hooked_bead TEXT, checkpoint TEXT, last_activity TEXT NOT NULL) STRICT""";
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -86,11 +86,11 @@ public final class TownTables implements SqliteReadModel {
         Set<String> beads = touched(event);
         TownChanges before = TownState.empty().open();
         for (String bead : beads) {
-            sql.query("SELECT * FROM beads WHERE id = ?", bead).forEach(row -> before.put(bead(row)));
+            sql.query("SELECT * FROM {beads} WHERE id = ?", bead).forEach(row -> before.put(bead(row)));
         }
         String agent = event.agent();
         if (agent != null) {
-            sql.query("SELECT * FROM agents WHERE id = ?", agent).forEach(row -> before.put(agent(row)));
+            sql.query("SELECT * FROM {agents} WHERE id = ?", agent).forEach(row -> before.put(agent(row)));
         }
         TownState after = PROJECTOR.project(before.close(), event);
         for (String bead : beads) {
@@ -115,12 +115,12 @@ public final class TownTables implements SqliteReadModel {
     private static void write(String id, TownState town, SqlStatements sql) {
         Bead bead = town.bead(id).orElse(null);
         if (bead == null) {
-            sql.execute("DELETE FROM beads WHERE id = ?", id);
+            sql.execute("DELETE FROM {beads} WHERE id = ?", id);
             return;
         }
         BeadDetails details = bead.details();
         sql.execute(
-                "INSERT OR REPLACE INTO beads VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO {beads} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 bead.id(),
                 bead.status().word(),
                 details.get("type"),
@@ -141,7 +141,7 @@ public final class TownTables implements SqliteReadModel {
 
     private static void write(Agent agent, SqlStatements sql) {
         sql.execute(
-                "INSERT OR REPLACE INTO agents VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO {agents} VALUES (?, ?, ?, ?, ?, ?, ?)",
                 agent.id(),
                 agent.name(),
                 agent.role().word(),

@@ -1,0 +1,117 @@
+package dev.recount.store.sqlite;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** What a read model declares in its schema, by the names that it gives. Immutable. */
+final class OwnNames {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
+    private final String model;
+    private final Map<String, SchemaStatement> byLowerName = new LinkedHashMap<>();
+
+    private OwnNames(String model) {
+        this.model = model;
+    }
+
+    /**
+     * What a model declares.
+     *
+     * @throws IllegalArgumentException where its schema has a statement that does not belong there
+     */
+    static OwnNames of(SqliteReadModel model) {
+        OwnNames own = new OwnNames(model.name());
+        model.schema().forEach(own::declare);
+        own.statements().forEach(own::check);
+        return own;
+    }
+
+    private void declare(String sql) {
+        SchemaStatement statement = SchemaStatement.of(sql);
+        String lower = lower(statement.name());
+        if (!NAME.matcher(statement.name()).matches() || lower.startsWith("sqlite_")) {
+            throw new IllegalArgumentException("Name '" + statement.name() + "' of read model '" + model
+                    + "' is not usable. Give a letter, then letters, digits and _, and not sqlite_ first.");
+        }
+        if (byLowerName.putIfAbsent(lower, statement) != null) {
+            throw new IllegalArgumentException("Read model '" + model + "' creates {" + statement.name()
+                    + "} twice. Give each of its tables, views, indexes and triggers a name of its own.");
+        }
+    }
+
+    private void check(SchemaStatement statement) {
+        requireBraces(statement.text(), true);
+        statement.text().with(name -> require(statement.text(), name, declared -> true));
+    }
+
+    /** Its statements, in their order. */
+    List<SchemaStatement> statements() {
+        return List.copyOf(byLowerName.values());
+    }
+
+    /** The names of a kind, in their order. */
+    List<String> names(String kind) {
+        return statements().stream()
+                .filter(statement -> statement.kind().equals(kind))
+                .map(SchemaStatement::name)
+                .toList();
+    }
+
+    /** Refuses names that the model does not declare, and tables of its own that are named without braces. */
+    void requireOwn(SqlText text) {
+        requireBraces(text, false);
+        text.with(name -> require(text, name, SchemaStatement::isRead));
+    }
+
+    private String require(SqlText text, String name, Predicate<SchemaStatement> allowed) {
+        SchemaStatement declared = byLowerName.get(lower(name));
+        if (declared == null || !allowed.test(declared)) {
+            throw new IllegalArgumentException("Statement '" + text + "' names {" + name + "}, and read model '" + model
+                    + "' declares no such table or view; it has " + readable()
+                    + ". Create it in schema(), or correct the name.");
+        }
+        return name;
+    }
+
+    private void requireBraces(SqlText text, boolean inSchema) {
+        for (String name : text.unbraced(readable(), inSchema)) {
+            throw new IllegalArgumentException("Statement '" + text + "' names '" + name + "' of read model '" + model
+                    + "' without braces, which would be the live one even while another version is built. Write {"
+                    + name + "}.");
+        }
+    }
+
+    private Set<String> readable() {
+        return byLowerName.entrySet().stream()
+                .filter(declared -> declared.getValue().isRead())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Refuses a second model that declares a name of this one. */
+    void requireApart(OwnNames other) {
+        for (String name : other.byLowerName.keySet()) {
+            if (byLowerName.containsKey(name)) {
+                throw new IllegalArgumentException("Read models '" + model + "' and '" + other.model + "' both create {"
+                        + name + "}. Give it another name in one of them.");
+            }
+        }
+    }
+
+    /** A name as it stands in a statement, whatever it is. */
+    static String quoted(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+
+    private static String lower(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+}

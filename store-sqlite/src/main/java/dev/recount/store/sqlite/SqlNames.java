@@ -1,0 +1,90 @@
+package dev.recount.store.sqlite;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The real names of a read model's tables: the live ones, or those of a build beside them. It keeps the statements that it was
+ * given in their real form. Not thread-safe: use from one thread at a time.
+ */
+final class SqlNames {
+
+    // Values that stand in the texts would make ever new ones.
+    private static final int MAX_TEXTS = 500;
+    private static final Set<String> WRITING = Set.of("INSERT", "UPDATE", "DELETE", "REPLACE", "WITH");
+
+    private final OwnNames own;
+    private final String suffix;
+    private final Map<String, String> toWrite = new HashMap<>();
+    private final Map<String, String> toQuery = new HashMap<>();
+
+    private SqlNames(OwnNames own, String suffix) {
+        this.own = own;
+        this.suffix = suffix;
+    }
+
+    /** The live tables of a model. */
+    static SqlNames live(SqliteReadModel model) {
+        return live(OwnNames.of(model));
+    }
+
+    static SqlNames live(OwnNames own) {
+        return new SqlNames(own, "");
+    }
+
+    /** The real name of a name. */
+    String real(String name) {
+        return name + suffix;
+    }
+
+    /** The real form of what creates something. */
+    String create(SchemaStatement statement) {
+        return statement.text().with(this::quoted);
+    }
+
+    /** The real form of an INSERT, UPDATE, DELETE or REPLACE. */
+    String writing(String sql) {
+        String known = toWrite.get(sql);
+        if (known != null) {
+            return known;
+        }
+        SqlStatements.requireFirstWord(sql, WRITING);
+        return keep(toWrite, sql);
+    }
+
+    /** The real form of a query. */
+    String querying(String sql) {
+        String known = toQuery.get(sql);
+        if (known != null) {
+            return known;
+        }
+        SqlStatements.requireQuery(sql);
+        return keep(toQuery, sql);
+    }
+
+    private String keep(Map<String, String> texts, String sql) {
+        requireNoneOfTheLogs(sql);
+        SqlText text = SqlText.of(sql);
+        own.requireOwn(text);
+        String real = text.with(this::quoted);
+        if (texts.size() == MAX_TEXTS) {
+            texts.clear();
+        }
+        texts.put(sql, real);
+        return real;
+    }
+
+    private String quoted(String name) {
+        return OwnNames.quoted(real(name));
+    }
+
+    private static void requireNoneOfTheLogs(String sql) {
+        if (sql.toLowerCase(Locale.ROOT).contains(Schema.PREFIX)) {
+            throw new IllegalArgumentException(
+                    "Statement '" + sql + "' touches the log's own tables, whose names begin with " + Schema.PREFIX
+                            + ". Use the read model's tables only.");
+        }
+    }
+}

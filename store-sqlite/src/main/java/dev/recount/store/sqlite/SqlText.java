@@ -1,0 +1,134 @@
+package dev.recount.store.sqlite;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A statement of a read model, in which names in braces stand for its own tables. Braces inside literals, quoted names and
+ * comments are left alone. Immutable.
+ */
+final class SqlText {
+
+    private static final Pattern PART = Pattern.compile(
+            "(?<skipped>\\s+|--[^\\n]*|/\\*.*?\\*/|'[^']*'|\"[^\"]*\"|`[^`]*`|\\[[^\\]]*\\])"
+                    + "|\\{(?<braced>[^{}]*)\\}|(?<word>[\\p{L}_][\\p{L}\\p{N}_$]*)|(?<other>.)",
+            Pattern.DOTALL);
+    private static final Set<String> BEFORE_TABLE = Set.of("from", "join", "into", "update", "table", "references");
+    private static final Set<String> BETWEEN =
+            Set.of("or", "rollback", "abort", "replace", "fail", "ignore", "if", "not", "exists", "main");
+
+    private final String sql;
+    private final List<Part> parts = new ArrayList<>();
+
+    private SqlText(String sql) {
+        this.sql = sql;
+    }
+
+    private enum Kind {
+        BRACED,
+        WORD,
+        OTHER
+    }
+
+    private record Part(Kind kind, String text, int start, int end) {
+
+        boolean is(String symbol) {
+            return text.equals(symbol);
+        }
+
+        String lower() {
+            return kind == Kind.WORD ? text.toLowerCase(Locale.ROOT) : "";
+        }
+    }
+
+    static SqlText of(String sql) {
+        SqlText text = new SqlText(sql);
+        Matcher matcher = PART.matcher(sql);
+        while (matcher.find()) {
+            if (matcher.group("skipped") == null) {
+                text.parts.add(part(matcher));
+            } else if (!matcher.group().isBlank()) {
+                text.parts.add(new Part(Kind.OTHER, "", matcher.start(), matcher.end()));
+            }
+        }
+        return text;
+    }
+
+    private static Part part(Matcher matcher) {
+        String braced = matcher.group("braced");
+        if (braced != null) {
+            return new Part(Kind.BRACED, braced.strip(), matcher.start(), matcher.end());
+        }
+        Kind kind = matcher.group("word") != null ? Kind.WORD : Kind.OTHER;
+        return new Part(kind, matcher.group(), matcher.start(), matcher.end());
+    }
+
+    /** The statement with other names in place of those in braces. A table that is referenced keeps its plain name. */
+    String with(UnaryOperator<String> names) {
+        StringBuilder real = new StringBuilder();
+        int copied = 0;
+        String before = "";
+        for (Part part : parts) {
+            if (part.kind() == Kind.BRACED) {
+                real.append(sql, copied, part.start());
+                String name = names.apply(part.text());
+                // No statement renames what a foreign key says, so it says what the table is called in the end.
+                real.append(before.equals("references") ? OwnNames.quoted(part.text()) : name);
+                copied = part.end();
+            }
+            before = part.lower();
+        }
+        return real.append(sql, copied, sql.length()).toString();
+    }
+
+    /** The word at a place, in lower case; an empty text where there is something else. */
+    String word(int place) {
+        return place < parts.size() ? parts.get(place).lower() : "";
+    }
+
+    /** The name in braces at a place; an empty text where there is something else. */
+    String braced(int place) {
+        boolean there = place < parts.size() && parts.get(place).kind() == Kind.BRACED;
+        return there ? parts.get(place).text() : "";
+    }
+
+    /** Those of the names, in lower case, that are written without braces where a table stands. */
+    List<String> unbraced(Set<String> names, boolean inSchema) {
+        List<String> found = new ArrayList<>();
+        Set<String> aliases = aliases();
+        boolean table = false;
+        for (int i = 0; i < parts.size(); i++) {
+            String word = parts.get(i).lower();
+            boolean qualifies = i + 1 < parts.size() && parts.get(i + 1).is(".") && !aliases.contains(word);
+            if (names.contains(word) && (table || qualifies)) {
+                found.add(parts.get(i).text());
+            }
+            boolean goesOn = table && (BETWEEN.contains(word) || parts.get(i).is("."));
+            table = goesOn || BEFORE_TABLE.contains(word) || (inSchema && word.equals("on"));
+        }
+        return found;
+    }
+
+    // FROM {bead} b and FROM {bead} AS b: what follows a table is another name for it.
+    private Set<String> aliases() {
+        Set<String> aliases = new HashSet<>();
+        for (int i = 1; i < parts.size(); i++) {
+            Part before = parts.get(i - 1);
+            if (before.kind() == Kind.BRACED || before.lower().equals("as")) {
+                aliases.add(parts.get(i).lower());
+            }
+        }
+        return aliases;
+    }
+
+    @Override
+    public String toString() {
+        return sql;
+    }
+}

@@ -47,6 +47,11 @@ final class InlineModels {
 
     private record Stored(int version, long checkpoint) {}
 
+    /** In the order in which they were registered. */
+    List<SqliteReadModel> all() {
+        return models;
+    }
+
     boolean isEmpty() {
         return models.isEmpty();
     }

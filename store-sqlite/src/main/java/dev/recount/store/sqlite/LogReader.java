@@ -6,6 +6,9 @@ interface LogReader {
     /** Runs work on a connection that only reads and that nobody else uses meanwhile. */
     <T> T read(Readers.Work<T> work);
 
+    /** With which parameters of SQLite's file URIs one more connection may read the same file now. */
+    String parameters();
+
     /** How many connections are open and idle. */
     int idle();
 

@@ -108,6 +108,11 @@ final class ReadOnlyFile implements LogReader {
     }
 
     @Override
+    public String parameters() {
+        return opened.parameters();
+    }
+
+    @Override
     public int idle() {
         return readers.idle();
     }

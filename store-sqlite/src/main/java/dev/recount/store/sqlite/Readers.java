@@ -81,6 +81,11 @@ final class Readers implements LogReader {
     }
 
     @Override
+    public String parameters() {
+        return "?mode=ro";
+    }
+
+    @Override
     public int idle() {
         return idle.size();
     }

@@ -40,7 +40,20 @@ final class Session implements AutoCloseable {
 
     /** Opens a file. Parameters are those of SQLite's file URIs, e.g. {@code ?mode=ro}. */
     static Session open(Path file, String parameters, long busyTimeoutMillis) throws SQLException {
-        String uri = "file:" + file.toUri().getRawPath() + parameters;
+        return connect(uri(file, parameters), busyTimeoutMillis);
+    }
+
+    /** Opens a database of its own in a temporary file, which SQLite removes when the session is closed or the program ends. */
+    static Session openTemporary(long busyTimeoutMillis) throws SQLException {
+        return connect("", busyTimeoutMillis);
+    }
+
+    /** A file in the form in which SQLite opens and attaches it. */
+    static String uri(Path file, String parameters) {
+        return "file:" + file.toUri().getRawPath() + parameters;
+    }
+
+    private static Session connect(String uri, long busyTimeoutMillis) throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("busy_timeout", Long.toString(Math.min(busyTimeoutMillis, Integer.MAX_VALUE)));
         // Otherwise the driver asks for the last row id after each INSERT, which costs as much as the INSERT.

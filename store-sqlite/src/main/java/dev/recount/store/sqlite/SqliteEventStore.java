@@ -1,5 +1,6 @@
 package dev.recount.store.sqlite;
 
+import dev.recount.replay.Verification;
 import dev.recount.store.Append;
 import dev.recount.store.Appended;
 import dev.recount.store.EventStore;
@@ -164,6 +165,38 @@ public final class SqliteEventStore implements EventStore {
     public LogCheck check() {
         requireOpen();
         return readers.read(session -> new LogChecker(session, file.path()).check());
+    }
+
+    /**
+     * Builds a read model once more from the log, in temporary tables beside it, and compares it row by row with the one in the
+     * file: both as they are at the same sequence, the one up to which the live model has applied events. Nothing is changed,
+     * and appends go on meanwhile.
+     *
+     * <p>Rows are found by their primary key; the key of a difference is its values joined by {@code /}, with {@code table:} in
+     * front where the model has several tables. A table without a key is compared by how often it has each row. Values are
+     * compared as SQLite does, and texts by their bytes: 1 is 1.0, and neither is '1'. A table that is missing, or has other
+     * columns, is a difference itself, as is a checkpoint after the head. Views are not compared.
+     *
+     * <p>A verification lists the first 1,000 differences; the numbers of rows are of all. It takes about as long as a replay, twice
+     * that where something differs, and room on the disk for the model's tables. {@code apply} runs on the calling
+     * thread, while appends may call it on others: it must keep nothing outside of its tables. Where retention removed
+     * events, the replay begins after them, and rows that rest on them differ.
+     *
+     * @throws IllegalArgumentException where the log has no such read model, or has another version of it
+     * @throws IllegalStateException where the model fails in its replay; names the sequence
+     * @throws StoreUnavailable where the log cannot be read now, or the model is built anew meanwhile
+     * @throws java.util.concurrent.CancellationException where the thread is interrupted
+     * @throws StoreClosed after {@link #close}
+     */
+    public Verification verify(SqliteReadModel model) {
+        requireOpen();
+        return new ModelVerifier(readers, file.path(), logId(), model).verify();
+    }
+
+    /** Verifies each read model that this store was opened with, as {@link #verify(SqliteReadModel)} does. */
+    public List<Verification> verify() {
+        requireOpen();
+        return readModels.all().stream().map(this::verify).toList();
     }
 
     /**

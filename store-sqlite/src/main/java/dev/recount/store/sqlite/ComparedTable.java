@@ -1,0 +1,113 @@
+package dev.recount.store.sqlite;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * A table that the live model and its shadow have, and the statements that compare both row by row.
+ *
+ * <p>Rows that have the same primary key are compared with each other. Without a primary key a row is all of its values, and
+ * what is compared is how often it is there. Values are compared as SQLite compares them, and texts by their bytes: 1 is 1.0,
+ * and neither is '1'. Immutable.
+ *
+ * @param columns the columns that both sides have
+ * @param key those of the primary key; none where there is no key that identifies every row
+ */
+record ComparedTable(String name, List<String> columns, List<String> key) {
+
+    ComparedTable {
+        columns = List.copyOf(columns);
+        key = List.copyOf(key);
+    }
+
+    boolean isKeyed() {
+        return !key.isEmpty();
+    }
+
+    /** The columns whose values identify a row. */
+    List<String> identity() {
+        return isKeyed() ? key : columns;
+    }
+
+    ComparedTable withoutKey() {
+        return new ComparedTable(name, columns, List.of());
+    }
+
+    String live() {
+        return Shadow.LIVE + "." + quoted(name);
+    }
+
+    String replayed() {
+        return "main." + quoted(name);
+    }
+
+    /** Whether a row has no value in a column of its key, which SQLite allows in most tables, and even twice the same. */
+    String findsKeyWithoutValue() {
+        String isNull = joined(key, " OR ", column -> quoted(column) + " IS NULL");
+        return "SELECT EXISTS (SELECT 1 FROM " + live() + " WHERE " + isNull + ") OR EXISTS (SELECT 1 FROM "
+                + replayed() + " WHERE " + isNull + ")";
+    }
+
+    /** How many rows both sides have together. */
+    String countsRows() {
+        return "SELECT (SELECT count(*) FROM " + live() + ") + (SELECT count(*) FROM " + replayed() + ")";
+    }
+
+    /**
+     * Each row that differs, in the order of the keys: the values of the identity; how often the live table has it and how often
+     * the replay; and for a table with a key, for each column, whether it differs and its values in both.
+     */
+    String findsDifferences() {
+        return isKeyed() ? differencesByKey() : differencesByCount();
+    }
+
+    private String differencesByKey() {
+        String sameKey = joined(key, " AND ", column -> "l." + quoted(column) + " = r." + quoted(column));
+        String firstOfKey = quoted(key.get(0));
+        String differs = joined(columns, " OR ", ComparedTable::differs);
+        return "SELECT " + of("l", key) + ", 1, r." + firstOfKey + " IS NOT NULL, "
+                + joined(columns, ", ", column -> differs(column) + ", l." + quoted(column) + ", r." + quoted(column))
+                + " FROM " + live() + " l LEFT JOIN " + replayed() + " r ON " + sameKey
+                + " WHERE r." + firstOfKey + " IS NULL OR " + differs
+                + " UNION ALL SELECT " + of("r", key) + ", 0, 1, " + joined(columns, ", ", column -> "0, NULL, NULL")
+                + " FROM " + replayed() + " r LEFT JOIN " + live() + " l ON " + sameKey
+                + " WHERE l." + firstOfKey + " IS NULL ORDER BY " + places(key);
+    }
+
+    private String differencesByCount() {
+        String names = joined(columns, ", ", ComparedTable::quoted);
+        String exact = joined(columns, ", ", column -> exact(quoted(column)));
+        return "SELECT " + names + ", sum(in_live), sum(in_replay) FROM (SELECT " + names
+                + ", 1 AS in_live, 0 AS in_replay FROM " + live() + " UNION ALL SELECT " + names + ", 0, 1 FROM "
+                + replayed() + ") GROUP BY " + exact + " HAVING sum(in_live) <> sum(in_replay) ORDER BY " + exact;
+    }
+
+    // A collation such as NOCASE says what is found together, not what is the same.
+    private static String differs(String column) {
+        return exact("l." + quoted(column)) + " IS NOT r." + quoted(column);
+    }
+
+    private static String exact(String value) {
+        return value + " COLLATE BINARY";
+    }
+
+    private static String of(String side, List<String> columns) {
+        return joined(columns, ", ", column -> side + "." + quoted(column));
+    }
+
+    private static String places(List<String> columns) {
+        return IntStream.rangeClosed(1, columns.size())
+                .mapToObj(Integer::toString)
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String joined(List<String> columns, String separator, Function<String, String> text) {
+        return columns.stream().map(text).collect(Collectors.joining(separator));
+    }
+
+    static String quoted(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+}

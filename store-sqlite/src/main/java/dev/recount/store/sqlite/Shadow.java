@@ -1,0 +1,152 @@
+package dev.recount.store.sqlite;
+
+import dev.recount.event.StoredEvent;
+import dev.recount.store.EventStoreException;
+import dev.recount.store.Page;
+import java.nio.file.Path;
+import java.sql.SQLException;
+
+/**
+ * The tables of a read model once more, in a temporary database beside the log, filled from the log alone. What runs in it changes
+ * nothing in the log. Not thread-safe: use from one thread at a time.
+ */
+final class Shadow implements AutoCloseable {
+
+    /** The schema under which the log is attached. */
+    static final String LIVE = Schema.PREFIX + "live";
+
+    private static final long BUSY_TIMEOUT_MILLIS = 10_000;
+
+    private final SqliteReadModel model;
+    private final Session session;
+    private final SqlStatements statements;
+    private Note note = sequence -> {};
+    private long sequence;
+
+    private Shadow(SqliteReadModel model, Session session, Path file, long sequence) {
+        this.model = model;
+        this.session = session;
+        this.statements = new SqlStatements(session, file);
+        this.sequence = sequence;
+    }
+
+    /** Told of each event before it is applied. */
+    interface Note {
+        void before(long sequence) throws SQLException;
+    }
+
+    /** Something to do in a transaction. */
+    interface Work<T> {
+        T run() throws SQLException;
+    }
+
+    /**
+     * Empty tables.
+     *
+     * @param encoding the text encoding of the log, without which SQLite attaches neither to the other
+     */
+    static Shadow create(SqliteReadModel model, Path log, String encoding, long sequence) throws SQLException {
+        Path file = log.resolveSibling(log.getFileName() + " (replayed for comparison)");
+        Session session = Session.openTemporary(BUSY_TIMEOUT_MILLIS);
+        boolean ready = false;
+        try {
+            session.set("encoding = '" + encoding + "'");
+            // In KiB. What is not in it is in the temporary file.
+            session.set("cache_size = -16384");
+            createTables(session, model, file);
+            ready = true;
+            return new Shadow(model, session, file, sequence);
+        } finally {
+            if (!ready) {
+                session.closeQuietly();
+            }
+        }
+    }
+
+    private static void createTables(Session session, SqliteReadModel model, Path file) {
+        for (String statement : model.schema()) {
+            try {
+                session.run(statement);
+            } catch (SQLException e) {
+                throw SqlStatements.failed(statement, e, file);
+            }
+        }
+    }
+
+    void tell(Note newNote) {
+        note = newNote;
+    }
+
+    Session session() {
+        return session;
+    }
+
+    /** The sequence up to which everything was applied. */
+    long sequence() {
+        return sequence;
+    }
+
+    /** Takes a page in, in a transaction of its own. */
+    void take(Page page) throws SQLException {
+        inTransaction(() -> {
+            takeInside(page);
+            return true;
+        });
+    }
+
+    /** Takes a page in, inside a transaction. */
+    void takeInside(Page page) throws SQLException {
+        for (StoredEvent event : page.events()) {
+            note.before(event.sequence());
+            apply(event);
+        }
+        statements.requireTransaction();
+        sequence = page.upTo();
+    }
+
+    private void apply(StoredEvent event) {
+        try {
+            model.apply(event, statements);
+        } catch (EventStoreException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new IllegalStateException(
+                    "Read model '" + model.name() + "' failed in its replay at sequence " + event.sequence()
+                            + " of type " + event.type() + ": " + e
+                            + ". A replay gives it every event anew, and its own empty tables to begin with.",
+                    e);
+        }
+    }
+
+    /** Runs work in one transaction with the log attached, which is only read, and seen as it is at one moment. */
+    <T> T besideLog(Path log, String parameters, Work<T> work) throws SQLException {
+        session.run("ATTACH ? AS " + LIVE, Session.uri(log, parameters));
+        try {
+            return inTransaction(work);
+        } finally {
+            session.run("DETACH " + LIVE);
+        }
+    }
+
+    private <T> T inTransaction(Work<T> work) throws SQLException {
+        long before = sequence;
+        boolean done = false;
+        session.run("BEGIN");
+        try {
+            T result = work.run();
+            session.run("COMMIT");
+            done = true;
+            return result;
+        } finally {
+            if (!done) {
+                sequence = before;
+                session.rollBack();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        session.closeQuietly();
+    }
+}

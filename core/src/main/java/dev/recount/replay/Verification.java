@@ -10,10 +10,10 @@ import java.util.stream.Collectors;
  *
  * @param model the name of the read model
  * @param sequence the sequence at which both were compared
- * @param compared how many rows both sides have
- * @param agreeing how many of these are equal
+ * @param compared how many rows there are, on both sides or on one
+ * @param agreeing how many of these both sides have, with equal values
  * @param skipped how many events could not be decoded and were left out of the replay
- * @param differences every row that differs, in the order of the keys
+ * @param differences the rows that differ, in the order of the keys; whoever verifies says whether all are listed
  */
 public record Verification(
         String model, long sequence, long compared, long agreeing, long skipped, List<RowDifference> differences) {

@@ -26,12 +26,12 @@ record ModelTable(String name, List<Column> columns) {
      */
     record Column(String name, String declaration, int keyPart) {}
 
-    /** The tables of a schema that hold rows; of a virtual table not those in which it keeps them. */
+    /** The tables of models in a schema that hold rows; of a virtual table not those in which it keeps them. */
     static List<String> names(Session session, String schema) throws SQLException {
         return session.texts(
                 "SELECT name FROM pragma_table_list WHERE schema = ? AND type IN ('table', 'virtual')"
-                        + " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name",
-                schema);
+                        + " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name NOT LIKE ? ESCAPE '\\' ORDER BY name",
+                schema, Schema.PREFIX.replace("_", "\\_") + '%');
     }
 
     static ModelTable load(Session session, String schema, String name) throws SQLException {

@@ -172,6 +172,11 @@ public final class SqliteEventStore implements EventStore {
      * file: both as they are at the same sequence, the one up to which the live model has applied events. Nothing is changed,
      * and appends go on meanwhile.
      *
+     * <pre>{@code
+     * Verification verification = store.verify(new BeadTable());
+     * verification.differences(); // [gt-1a2b differs in [status: live closed, replayed open] (last event 1)]
+     * }</pre>
+     *
      * <p>Rows are found by their primary key; the key of a difference is its values joined by {@code /}, with {@code table:} in
      * front where the model has several tables. A table without a key is compared by how often it has each row. Values are
      * compared as SQLite does, and texts by their bytes: 1 is 1.0, and neither is '1'. A table that is missing, or has other

@@ -347,6 +347,17 @@ class VerificationTest {
         }
 
         @Test
+        void what_rests_on_events_that_retention_removed_differs() throws SQLException {
+            Verification verification =
+                    after("UPDATE recount_log SET floor = 2", "DELETE FROM recount_events WHERE sequence <= 2");
+
+            assertThat(lines(verification))
+                    .containsExactly(
+                            "a differs in [events: live 2, replayed 1] (last event 6)",
+                            "b differs in [events: live 2, replayed 1] (last event 4)");
+        }
+
+        @Test
         void the_first_thousand_differences_are_listed_and_all_are_counted() throws SQLException {
             try (SqliteEventStore store = open(TableModel.beads())) {
                 store.append(Append.of(IntStream.range(0, 1_200)
@@ -721,6 +732,26 @@ class VerificationTest {
                 ForeignConnection.run(file, statement);
             } catch (SQLException e) {
                 throw new IllegalStateException(e);
+            }
+        }
+
+        @Test
+        void what_is_appended_meanwhile_is_in_it() {
+            for (int more : List.of(1, 1_000, 3_500)) {
+                file = folder.resolve(more + ".db");
+                List<NewEvent> appended = new ArrayList<>(ofBeads(more));
+                try (SqliteEventStore store = open(TableModel.beads())) {
+                    store.append(Append.of(ofBeads(5)));
+
+                    Verification verification = store.verify(meddling(() -> {
+                        store.append(Append.of(appended));
+                    }));
+
+                    assertEqual(
+                            verification,
+                            5 + more,
+                            store.query("SELECT * FROM bead").size());
+                }
             }
         }
 

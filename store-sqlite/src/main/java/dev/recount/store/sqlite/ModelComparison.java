@@ -41,7 +41,9 @@ final class ModelComparison {
     }
 
     private Set<String> liveTables() throws SQLException {
-        Set<String> own = names(session.texts("SELECT name FROM recount_read_model_tables WHERE model = ?", model));
+        // A name with an @ is one of a build beside the live tables.
+        String sql = "SELECT name FROM recount_read_model_tables WHERE model = ? AND instr(name, '@') = 0";
+        Set<String> own = names(session.texts(sql, model));
         own.retainAll(names(ModelTable.names(session, Shadow.LIVE)));
         return own;
     }

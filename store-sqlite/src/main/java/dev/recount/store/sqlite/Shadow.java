@@ -23,10 +23,10 @@ final class Shadow implements AutoCloseable {
     private Note note = sequence -> {};
     private long sequence;
 
-    private Shadow(SqliteReadModel model, Session session, Path file, long sequence) {
+    private Shadow(SqliteReadModel model, Session session, SqlStatements statements, long sequence) {
         this.model = model;
         this.session = session;
-        this.statements = new SqlStatements(session, file);
+        this.statements = statements;
         this.sequence = sequence;
     }
 
@@ -53,9 +53,9 @@ final class Shadow implements AutoCloseable {
             session.set("encoding = '" + encoding + "'");
             // In KiB. What is not in it is in the temporary file.
             session.set("cache_size = -16384");
-            createTables(session, model, file);
+            SqlStatements statements = createTables(session, model, file);
             ready = true;
-            return new Shadow(model, session, file, sequence);
+            return new Shadow(model, session, statements, sequence);
         } finally {
             if (!ready) {
                 session.closeQuietly();
@@ -63,14 +63,18 @@ final class Shadow implements AutoCloseable {
         }
     }
 
-    private static void createTables(Session session, SqliteReadModel model, Path file) {
-        for (String statement : model.schema()) {
+    // By the names that the live tables have.
+    private static SqlStatements createTables(Session session, SqliteReadModel model, Path file) {
+        OwnNames own = OwnNames.of(model);
+        SqlNames names = SqlNames.live(own);
+        for (SchemaStatement statement : own.statements()) {
             try {
-                session.run(statement);
+                session.run(names.create(statement));
             } catch (SQLException e) {
-                throw SqlStatements.failed(statement, e, file);
+                throw SqlStatements.failed(statement.text().toString(), e, file);
             }
         }
+        return new SqlStatements(session, file, names);
     }
 
     void tell(Note newNote) {

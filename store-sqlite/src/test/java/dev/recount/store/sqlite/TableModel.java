@@ -26,16 +26,16 @@ record TableModel(String name, int version, List<String> schema, BiConsumer<Stor
                 (event, sql) -> {
                     String bead = event.tags().value("bead").orElseThrow();
                     if (event.type().equals("deleted")) {
-                        sql.execute("DELETE FROM bead WHERE id = ?", bead);
+                        sql.execute("DELETE FROM {bead} WHERE id = ?", bead);
                     } else {
                         sql.execute(
-                                "INSERT INTO bead VALUES (?, ?, 1) ON CONFLICT (id)"
+                                "INSERT INTO {bead} VALUES (?, ?, 1) ON CONFLICT (id)"
                                         + " DO UPDATE SET status = excluded.status, events = events + 1",
                                 bead,
                                 event.type());
                     }
                 },
-                "CREATE TABLE bead (id TEXT PRIMARY KEY, status TEXT NOT NULL, events INTEGER NOT NULL) STRICT");
+                "CREATE TABLE {bead} (id TEXT PRIMARY KEY, status TEXT NOT NULL, events INTEGER NOT NULL) STRICT");
     }
 
     @Override

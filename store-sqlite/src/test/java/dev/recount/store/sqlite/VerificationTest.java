@@ -185,8 +185,8 @@ class VerificationTest {
             SqliteReadModel types = new TableModel(
                     "types",
                     3,
-                    List.of("CREATE TABLE type (name TEXT PRIMARY KEY)"),
-                    (event, sql) -> sql.execute("INSERT OR IGNORE INTO type VALUES (?)", event.type()));
+                    List.of("CREATE TABLE {type} (name TEXT PRIMARY KEY)"),
+                    (event, sql) -> sql.execute("INSERT OR IGNORE INTO {type} VALUES (?)", event.type()));
             try (SqliteEventStore store = open(TableModel.beads(), types)) {
                 store.append(Append.of(ofBeads(3)));
 
@@ -308,11 +308,11 @@ class VerificationTest {
         private TableModel priorities(int factorOfVersion1) {
             return TableModel.of(
                     (event, sql) -> sql.execute(
-                            "INSERT INTO bead VALUES (?, ? * ?)",
+                            "INSERT INTO {bead} VALUES (?, ? * ?)",
                             event.tags().value("bead").orElseThrow(),
                             Integer.parseInt(event.data()),
                             event.version() == 1 ? factorOfVersion1 : 1),
-                    "CREATE TABLE bead (id TEXT PRIMARY KEY, priority INTEGER)");
+                    "CREATE TABLE {bead} (id TEXT PRIMARY KEY, priority INTEGER)");
         }
 
         @Test
@@ -401,11 +401,11 @@ class VerificationTest {
         @Test
         void a_composite_key_without_rowid() throws SQLException {
             Verification verification = verify(
-                    "CREATE TABLE seat (number INTEGER, flight TEXT, guest TEXT, PRIMARY KEY (flight, number)) WITHOUT ROWID",
+                    "CREATE TABLE {seat} (number INTEGER, flight TEXT, guest TEXT, PRIMARY KEY (flight, number)) WITHOUT ROWID",
                     List.of(
-                            "INSERT INTO seat VALUES (1, 'x', 'ann')",
-                            "INSERT INTO seat VALUES (2, 'x', 'bob')",
-                            "INSERT INTO seat VALUES (1, 'y', NULL)"),
+                            "INSERT INTO {seat} VALUES (1, 'x', 'ann')",
+                            "INSERT INTO {seat} VALUES (2, 'x', 'bob')",
+                            "INSERT INTO {seat} VALUES (1, 'y', NULL)"),
                     "UPDATE seat SET guest = NULL WHERE number = 2",
                     "UPDATE seat SET guest = 'eve' WHERE flight = 'y'",
                     "DELETE FROM seat WHERE flight = 'x' AND number = 1");
@@ -420,13 +420,13 @@ class VerificationTest {
         @Test
         void bytes_and_numbers() throws SQLException {
             Verification verification = verify(
-                    "CREATE TABLE v (id INTEGER PRIMARY KEY, value)",
+                    "CREATE TABLE {v} (id INTEGER PRIMARY KEY, value)",
                     List.of(
-                            "INSERT INTO v VALUES (1, x'00ff')",
-                            "INSERT INTO v VALUES (2, 1)",
-                            "INSERT INTO v VALUES (3, 1)",
-                            "INSERT INTO v VALUES (4, 9007199254740993)",
-                            "INSERT INTO v VALUES (5, NULL)"),
+                            "INSERT INTO {v} VALUES (1, x'00ff')",
+                            "INSERT INTO {v} VALUES (2, 1)",
+                            "INSERT INTO {v} VALUES (3, 1)",
+                            "INSERT INTO {v} VALUES (4, 9007199254740993)",
+                            "INSERT INTO {v} VALUES (5, NULL)"),
                     "UPDATE v SET value = x'00fe' WHERE id = 1",
                     "UPDATE v SET value = 1.0 WHERE id = 2",
                     "UPDATE v SET value = '1' WHERE id = 3",
@@ -444,8 +444,8 @@ class VerificationTest {
         @Test
         void bytes_as_a_key() throws SQLException {
             Verification verification = verify(
-                    "CREATE TABLE v (id BLOB PRIMARY KEY, value)",
-                    List.of("INSERT INTO v VALUES (x'0a', 1)", "UPDATE v SET value = 2"),
+                    "CREATE TABLE {v} (id BLOB PRIMARY KEY, value)",
+                    List.of("INSERT INTO {v} VALUES (x'0a', 1)", "UPDATE {v} SET value = 2"),
                     "UPDATE v SET value = 3");
 
             assertThat(lines(verification))
@@ -455,12 +455,12 @@ class VerificationTest {
         @Test
         void a_table_without_a_key_is_compared_by_how_often_it_has_each_row() throws SQLException {
             Verification verification = verify(
-                    "CREATE TABLE line (bead TEXT, text)",
+                    "CREATE TABLE {line} (bead TEXT, text)",
                     List.of(
-                            "INSERT INTO line VALUES ('a', 'x')",
-                            "INSERT INTO line VALUES ('a', 'x')",
-                            "INSERT INTO line VALUES ('b', NULL)",
-                            "INSERT INTO line VALUES ('c', 1)"),
+                            "INSERT INTO {line} VALUES ('a', 'x')",
+                            "INSERT INTO {line} VALUES ('a', 'x')",
+                            "INSERT INTO {line} VALUES ('b', NULL)",
+                            "INSERT INTO {line} VALUES ('c', 1)"),
                     "INSERT INTO line VALUES ('a', 'x')",
                     "DELETE FROM line WHERE bead = 'b'",
                     "INSERT INTO line VALUES ('A', 'x'), ('A', 'x')");
@@ -477,11 +477,11 @@ class VerificationTest {
         @Test
         void a_key_without_a_value() throws SQLException {
             Verification verification = verify(
-                    "CREATE TABLE v (id TEXT PRIMARY KEY, value)",
+                    "CREATE TABLE {v} (id TEXT PRIMARY KEY, value)",
                     List.of(
-                            "INSERT INTO v VALUES (NULL, 1)",
-                            "INSERT INTO v VALUES (NULL, 1)",
-                            "INSERT INTO v VALUES ('a', 1)"),
+                            "INSERT INTO {v} VALUES (NULL, 1)",
+                            "INSERT INTO {v} VALUES (NULL, 1)",
+                            "INSERT INTO {v} VALUES ('a', 1)"),
                     "DELETE FROM v WHERE id IS NULL");
 
             assertThat(lines(verification)).containsExactly("null/1 is missing in the live model (last event 2)");
@@ -492,11 +492,11 @@ class VerificationTest {
         void a_key_that_looks_at_no_case_finds_its_row_and_the_value_is_still_compared_by_its_bytes()
                 throws SQLException {
             Verification verification = verify(
-                    "CREATE TABLE v (id TEXT COLLATE NOCASE PRIMARY KEY, value TEXT COLLATE NOCASE)",
+                    "CREATE TABLE {v} (id TEXT COLLATE NOCASE PRIMARY KEY, value TEXT COLLATE NOCASE)",
                     List.of(
-                            "INSERT INTO v VALUES ('Ann', 'x')",
-                            "UPDATE v SET value = 'y' WHERE id = 'ann'",
-                            "INSERT INTO v VALUES ('Bob', 'x')"),
+                            "INSERT INTO {v} VALUES ('Ann', 'x')",
+                            "UPDATE {v} SET value = 'y' WHERE id = 'ann'",
+                            "INSERT INTO {v} VALUES ('Bob', 'x')"),
                     "UPDATE v SET id = 'ANN' WHERE id = 'ann'",
                     "UPDATE v SET value = 'X' WHERE id = 'bob'");
 
@@ -509,9 +509,9 @@ class VerificationTest {
         @Test
         void names_that_need_quotes() throws SQLException {
             Verification verification = verify(
-                    "CREATE TABLE \"odd \"\"table's\" (\"the key\" TEXT PRIMARY KEY, \"select\" TEXT)",
-                    List.of("INSERT INTO [odd \"table's] VALUES ('a', 'x')"),
-                    "UPDATE [odd \"table's] SET \"select\" = 'y'");
+                    "CREATE TABLE {odd} (\"the \"\"key\" TEXT PRIMARY KEY, \"select\" TEXT)",
+                    List.of("INSERT INTO {odd} VALUES ('a', 'x')"),
+                    "UPDATE odd SET \"select\" = 'y'");
 
             assertThat(lines(verification)).containsExactly("a differs in [select: live y, replayed x] (last event 1)");
         }
@@ -519,8 +519,8 @@ class VerificationTest {
         @Test
         void generated_columns_and_numbers_given_by_SQLite() throws SQLException {
             Verification verification = verify(
-                    "CREATE TABLE v (id INTEGER PRIMARY KEY AUTOINCREMENT, a INTEGER, twice INTEGER AS (a * 2))",
-                    List.of("INSERT INTO v (a) VALUES (5)", "DELETE FROM v", "INSERT INTO v (a) VALUES (6)"),
+                    "CREATE TABLE {v} (id INTEGER PRIMARY KEY AUTOINCREMENT, a INTEGER, twice INTEGER AS (a * 2))",
+                    List.of("INSERT INTO {v} (a) VALUES (5)", "DELETE FROM {v}", "INSERT INTO {v} (a) VALUES (6)"),
                     "UPDATE v SET a = 7");
 
             assertThat(lines(verification))
@@ -532,10 +532,10 @@ class VerificationTest {
         void several_tables_are_named_and_views_are_not_compared() throws SQLException {
             Verification verification = verify(
                     List.of(
-                            "CREATE TABLE a (id INTEGER PRIMARY KEY, v)",
-                            "CREATE TABLE b (id INTEGER PRIMARY KEY, v)",
-                            "CREATE VIEW both AS SELECT id, v FROM a UNION ALL SELECT id, v FROM b"),
-                    List.of("INSERT INTO a VALUES (1, 1)", "INSERT INTO b VALUES (1, 1)"),
+                            "CREATE TABLE {a} (id INTEGER PRIMARY KEY, v)",
+                            "CREATE TABLE {b} (id INTEGER PRIMARY KEY, v)",
+                            "CREATE VIEW {both} AS SELECT id, v FROM {a} UNION ALL SELECT id, v FROM {b}"),
+                    List.of("INSERT INTO {a} VALUES (1, 1)", "INSERT INTO {b} VALUES (1, 1)"),
                     "UPDATE a SET v = 2",
                     "DELETE FROM b");
 
@@ -548,8 +548,8 @@ class VerificationTest {
         @Test
         void a_virtual_table_is_compared_by_its_rows() throws SQLException {
             Verification verification = verify(
-                    "CREATE VIRTUAL TABLE found USING fts5(title)",
-                    List.of("INSERT INTO found VALUES ('red bead')", "INSERT INTO found VALUES ('blue bead')"),
+                    "CREATE VIRTUAL TABLE {found} USING fts5(title)",
+                    List.of("INSERT INTO {found} VALUES ('red bead')", "INSERT INTO {found} VALUES ('blue bead')"),
                     "DELETE FROM found WHERE title MATCH 'blue'");
 
             assertThat(lines(verification))
@@ -559,11 +559,11 @@ class VerificationTest {
         @Test
         void a_row_that_gave_way_to_another_has_the_event_of_that_one() throws SQLException {
             Verification verification = verify(
-                    "CREATE TABLE seat (guest TEXT PRIMARY KEY, number INTEGER UNIQUE)",
+                    "CREATE TABLE {seat} (guest TEXT PRIMARY KEY, number INTEGER UNIQUE)",
                     List.of(
-                            "INSERT INTO seat VALUES ('ann', 1)",
-                            "INSERT OR REPLACE INTO seat VALUES ('bob', 1)",
-                            "INSERT OR IGNORE INTO seat VALUES ('eve', 1)"),
+                            "INSERT INTO {seat} VALUES ('ann', 1)",
+                            "INSERT OR REPLACE INTO {seat} VALUES ('bob', 1)",
+                            "INSERT OR IGNORE INTO {seat} VALUES ('eve', 1)"),
                     "INSERT INTO seat VALUES ('ann', 2)",
                     "DELETE FROM seat WHERE guest = 'bob'");
 
@@ -576,8 +576,8 @@ class VerificationTest {
         @Test
         void a_row_whose_key_changed_was_touched_by_that_event_under_both_keys() throws SQLException {
             Verification verification = verify(
-                    "CREATE TABLE v (id INTEGER PRIMARY KEY, value)",
-                    List.of("INSERT INTO v VALUES (1, 'a')", "UPDATE v SET id = 2"),
+                    "CREATE TABLE {v} (id INTEGER PRIMARY KEY, value)",
+                    List.of("INSERT INTO {v} VALUES (1, 'a')", "UPDATE {v} SET id = 2"),
                     "UPDATE v SET id = 1");
 
             assertThat(lines(verification))
@@ -590,16 +590,16 @@ class VerificationTest {
         void triggers_of_the_model_run_in_the_replay_as_they_do_live() throws SQLException {
             Verification verification = verify(
                     List.of(
-                            "CREATE TABLE v (id INTEGER PRIMARY KEY, value INTEGER)",
-                            "CREATE TABLE history (id INTEGER, value INTEGER, PRIMARY KEY (id, value))",
-                            "CREATE TRIGGER kept AFTER UPDATE ON v"
-                                    + " BEGIN INSERT INTO history VALUES (OLD.id, OLD.value); END",
-                            "CREATE TRIGGER gone AFTER DELETE ON v BEGIN DELETE FROM history; END"),
+                            "CREATE TABLE {v} (id INTEGER PRIMARY KEY, value INTEGER)",
+                            "CREATE TABLE {history} (id INTEGER, value INTEGER, PRIMARY KEY (id, value))",
+                            "CREATE TRIGGER {kept} AFTER UPDATE ON {v}"
+                                    + " BEGIN INSERT INTO {history} VALUES (OLD.id, OLD.value); END",
+                            "CREATE TRIGGER {gone} AFTER DELETE ON {v} BEGIN DELETE FROM {history}; END"),
                     List.of(
-                            "INSERT INTO v VALUES (1, 1)",
-                            "UPDATE v SET value = 2",
-                            "REPLACE INTO v VALUES (1, 3)",
-                            "UPDATE v SET value = 4"),
+                            "INSERT INTO {v} VALUES (1, 1)",
+                            "UPDATE {v} SET value = 2",
+                            "REPLACE INTO {v} VALUES (1, 3)",
+                            "UPDATE {v} SET value = 4"),
                     "DELETE FROM history WHERE value = 1",
                     "INSERT INTO history VALUES (1, 9)");
 
@@ -612,8 +612,8 @@ class VerificationTest {
         @Test
         void a_table_that_is_gone_or_not_its_own_is_a_difference_of_the_table() throws SQLException {
             Verification verification = verify(
-                    List.of("CREATE TABLE a (id INTEGER PRIMARY KEY)", "CREATE TABLE b (id INTEGER PRIMARY KEY)"),
-                    List.of("INSERT INTO a VALUES (1)"),
+                    List.of("CREATE TABLE {a} (id INTEGER PRIMARY KEY)", "CREATE TABLE {b} (id INTEGER PRIMARY KEY)"),
+                    List.of("INSERT INTO {a} VALUES (1)"),
                     "DROP TABLE a",
                     "CREATE TABLE nobodys (id INTEGER PRIMARY KEY)",
                     "CREATE TABLE c (id INTEGER PRIMARY KEY)",
@@ -629,8 +629,8 @@ class VerificationTest {
         @Test
         void a_table_with_other_columns_is_a_difference_and_the_rest_of_it_is_still_compared() throws SQLException {
             Verification verification = verify(
-                    "CREATE TABLE a (id INTEGER PRIMARY KEY, v INTEGER, w INTEGER)",
-                    List.of("INSERT INTO a VALUES (1, 1, 1)"),
+                    "CREATE TABLE {a} (id INTEGER PRIMARY KEY, v INTEGER, w INTEGER)",
+                    List.of("INSERT INTO {a} VALUES (1, 1, 1)"),
                     "ALTER TABLE a DROP COLUMN w",
                     "ALTER TABLE a ADD COLUMN x TEXT NOT NULL DEFAULT ''",
                     "UPDATE a SET v = 2");
@@ -645,8 +645,8 @@ class VerificationTest {
         @Test
         void a_table_whose_key_is_another_one_is_compared_by_whole_rows() throws SQLException {
             Verification verification = verify(
-                    "CREATE TABLE a (id INTEGER PRIMARY KEY, v INTEGER)",
-                    List.of("INSERT INTO a VALUES (1, 1)", "INSERT INTO a VALUES (2, 2)"),
+                    "CREATE TABLE {a} (id INTEGER PRIMARY KEY, v INTEGER)",
+                    List.of("INSERT INTO {a} VALUES (1, 1)", "INSERT INTO {a} VALUES (2, 2)"),
                     "DROP TABLE a",
                     "CREATE TABLE a (id INTEGER, v INTEGER PRIMARY KEY)",
                     "INSERT INTO a VALUES (1, 1), (2, 3)");
@@ -689,7 +689,7 @@ class VerificationTest {
                     (event, sql) -> {
                         throw new IllegalStateException("no such bead");
                     },
-                    "CREATE TABLE bead (id TEXT PRIMARY KEY)");
+                    "CREATE TABLE {bead} (id TEXT PRIMARY KEY)");
             try (SqliteEventStore store = open(TableModel.beads())) {
                 store.append(Append.of(ofBeads(1)));
 
@@ -704,9 +704,9 @@ class VerificationTest {
         @Test
         void a_model_that_reads_what_is_not_its_own_fails_also_in_a_short_log() {
             TableModel reads = TableModel.of(
-                    (event, sql) -> sql.query("SELECT * FROM another"), "CREATE TABLE bead (id TEXT PRIMARY KEY)");
+                    (event, sql) -> sql.query("SELECT * FROM another"), "CREATE TABLE {bead} (id TEXT PRIMARY KEY)");
             TableModel other = new TableModel(
-                    "another", 1, List.of("CREATE TABLE another (id TEXT PRIMARY KEY)"), (event, sql) -> {});
+                    "another", 1, List.of("CREATE TABLE {another} (id TEXT PRIMARY KEY)"), (event, sql) -> {});
             try (SqliteEventStore store = open(other, reads)) {
                 store.append(Append.of(ofBeads(1)));
 

@@ -182,8 +182,8 @@ public final class SqliteEventStore implements EventStore {
      * compared as SQLite does, and texts by their bytes: 1 is 1.0, and neither is '1'. A table that is missing, or has other
      * columns, is a difference itself, as is a checkpoint after the head. Views are not compared.
      *
-     * <p>A verification lists the first 1,000 differences; the numbers of rows are of all. It takes about as long as a replay, twice
-     * that where something differs, and room on the disk for the model's tables. {@code apply} runs on the calling
+     * <p>A verification lists the first 1,000 differences; the numbers of rows are of all. It takes about as long as
+     * building the tables took, two to three times that where something differs, and room on the disk for them. {@code apply} runs on the calling
      * thread, while appends may call it on others: it must keep nothing outside of its tables. Where retention removed
      * events, the replay begins after them, and rows that rest on them differ.
      *

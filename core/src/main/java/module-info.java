@@ -5,7 +5,7 @@
  * {@code event} know nothing; {@code codec} and {@code store} know {@code event}; {@code snapshot} and
  * {@code subscription} know {@code event} and {@code store}; {@code command} knows all of these but {@code subscription};
  * {@code replay} and the facade {@code dev.recount} know all. How decisions and
- * replays read and keep states is in {@code internal}, which is not exported.
+ * replays read and keep states, and how a log is followed, is in {@code internal}, which is not exported.
  */
 @org.jspecify.annotations.NullMarked
 module dev.recount.core {

@@ -31,7 +31,7 @@ class ArrowsTest {
         knowsOnly("internal", "event", "codec", "store", "snapshot").check(CORE);
         knowsOnly("command", "decider", "codec", "store", "event", "snapshot", "internal")
                 .check(CORE);
-        knowsOnly("subscription", "event", "store").check(CORE);
+        knowsOnly("subscription", "event", "store", "internal").check(CORE);
         knowsOnly("replay", "event", "decider", "codec", "store", "subscription", "snapshot", "internal")
                 .check(CORE);
     }

@@ -58,10 +58,10 @@ public final class Replay<S, E> {
         this.snapshots = snapshots;
     }
 
-    /** What is replayed, and how. */
+    /** What is replayed, and how; up to the head where no end is given. */
     record Settings(
             Query query,
-            ToLongFunction<EventStore> until,
+            @Nullable ToLongFunction<EventStore> until,
             boolean strict,
             int pageSize,
             boolean readsAhead,
@@ -70,8 +70,8 @@ public final class Replay<S, E> {
 
     /** A replay of a whole log. */
     public static <S, E> Replay<S, E> of(EventStore store, EventCodec<E> codec, Projector<S, E> projector) {
-        Settings settings = new Settings(
-                Query.all(), log -> Long.MAX_VALUE, false, DEFAULT_PAGE_SIZE, true, progress -> {}, () -> false);
+        Settings settings =
+                new Settings(Query.all(), null, false, DEFAULT_PAGE_SIZE, true, progress -> {}, () -> false);
         return new Replay<>(store, codec, projector, settings, null);
     }
 
@@ -151,27 +151,63 @@ public final class Replay<S, E> {
      * @throws CancellationException where it was told to stop, or its thread is interrupted
      */
     public Replayed<S> run() {
-        long until = Math.min(store.info().head(), settings.until.applyAsLong(store));
+        long head = store.info().head();
+        long until = settings.until == null ? head : Math.min(head, settings.until.applyAsLong(store));
         StartingState<S> start = start(until);
-        Replayed<S> replayed = new ReplayRun<>(store, codec, projector, settings, start, until).run();
-        keep(replayed, start);
+        Replayed<S> replayed = run(start, until);
+        if (replayed.events() - start.events() >= snapshotInterval()) {
+            keep(replayed);
+        }
         return replayed;
     }
 
-    private StartingState<S> start(long until) {
+    /**
+     * Replays the log, and then goes on: a model that is kept current, on a thread of its own, until it is closed. It starts from
+     * the newest snapshot where it has {@link #withSnapshots snapshots}.
+     *
+     * @throws IllegalStateException where this replay has an end
+     * @throws dev.recount.store.StoreUnavailable where the log cannot be read now
+     */
+    public LiveModel<S> live() {
+        if (settings.until != null) {
+            throw new IllegalStateException(
+                    "A replay until some moment cannot go on from there. Leave out until(...) for a live model.");
+        }
+        return LiveModel.start(store, this);
+    }
+
+    S initialState() {
+        return projector.initialState();
+    }
+
+    /** Where a run up to {@code until} starts: at the newest snapshot, or at zero. */
+    StartingState<S> start(long until) {
         Optional<StartingState<S>> kept =
                 snapshots == null ? Optional.empty() : snapshots.find(BoundaryText.ofReplay(settings.query), until);
         return kept.orElseGet(() -> StartingState.initial(projector.initialState()));
     }
 
-    private void keep(Replayed<S> replayed, StartingState<S> start) {
-        if (snapshots != null
-                && replayed.skipped() == 0
-                && replayed.events() - start.events() >= snapshots.interval()) {
+    Replayed<S> run(StartingState<S> start, long until) {
+        return new ReplayRun<>(store, codec, projector, settings, start, until).run();
+    }
+
+    /** After how many new events a snapshot is due; never where none are taken. */
+    long snapshotInterval() {
+        return snapshots == null ? Long.MAX_VALUE : snapshots.interval();
+    }
+
+    /** Takes a snapshot, except of what left events out. */
+    void keep(Replayed<S> replayed) {
+        if (snapshots != null && replayed.skipped() == 0) {
             snapshots.save(
                     BoundaryText.ofReplay(settings.query),
                     new StartingState<>(replayed.state(), replayed.sequence(), replayed.events()));
         }
+    }
+
+    /** Stops before the next page also when this says so. */
+    Replay<S, E> alsoStoppingWhen(BooleanSupplier asked) {
+        return stoppingWhen(() -> asked.getAsBoolean() || settings.cancelled.getAsBoolean());
     }
 
     private Replay<S, E> until(ToLongFunction<EventStore> until) {

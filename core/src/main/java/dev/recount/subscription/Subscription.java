@@ -1,6 +1,7 @@
 package dev.recount.subscription;
 
 import dev.recount.event.StoredEvent;
+import dev.recount.internal.FollowLoop;
 import dev.recount.store.EventStore;
 import dev.recount.store.LogInfo;
 import dev.recount.store.StoreUnavailable;
@@ -27,10 +28,12 @@ import java.util.function.Consumer;
  */
 public final class Subscription implements AutoCloseable {
 
-    private final SubscriptionLoop loop;
+    private final String logId;
+    private final FollowLoop loop;
     private final Thread thread;
 
-    private Subscription(SubscriptionLoop loop, Thread thread) {
+    private Subscription(String logId, FollowLoop loop, Thread thread) {
+        this.logId = logId;
         this.loop = loop;
         this.thread = thread;
     }
@@ -44,16 +47,16 @@ public final class Subscription implements AutoCloseable {
     public static Subscription start(
             EventStore store, SubscriptionOptions options, Consumer<? super StoredEvent> listener) {
         LogInfo log = store.info();
-        Checkpoint start = new Checkpoint(log.logId(), options.startIn(log));
-        SubscriptionLoop loop = new SubscriptionLoop(store, options.query(), start, listener);
+        Delivery delivery = new Delivery(store, options.query(), listener);
+        FollowLoop loop = new FollowLoop(store, "subscription", options.startIn(log), delivery);
         Thread thread = options.threads().newThread(loop);
         thread.start();
-        return new Subscription(loop, thread);
+        return new Subscription(log.logId(), loop, thread);
     }
 
     /** How far the listener has got: it has returned from every matching event up to here. Save it to go on from there. */
     public Checkpoint checkpoint() {
-        return loop.checkpoint();
+        return new Checkpoint(logId, loop.sequence());
     }
 
     /**
@@ -84,22 +87,5 @@ public final class Subscription implements AutoCloseable {
     @Override
     public void close() {
         loop.stop(thread);
-        if (thread != Thread.currentThread()) {
-            joinUninterruptibly();
-        }
-    }
-
-    private void joinUninterruptibly() {
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

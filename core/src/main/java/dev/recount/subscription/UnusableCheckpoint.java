@@ -27,7 +27,12 @@ public final class UnusableCheckpoint extends IllegalStateException {
         return reason;
     }
 
-    static void check(Checkpoint checkpoint, LogInfo log) {
+    /**
+     * Refuses a checkpoint from which a log cannot be read on.
+     *
+     * @throws UnusableCheckpoint with the reason
+     */
+    public static void check(Checkpoint checkpoint, LogInfo log) {
         String rebuild = " Rebuild from the start of the log.";
         if (!checkpoint.logId().equals(log.logId())) {
             throw new UnusableCheckpoint(

@@ -1,10 +1,6 @@
-package dev.recount.subscription;
+package dev.recount.internal;
 
-import dev.recount.event.StoredEvent;
 import dev.recount.store.EventStore;
-import dev.recount.store.Page;
-import dev.recount.store.Query;
-import dev.recount.store.ReadOptions;
 import dev.recount.store.StoreUnavailable;
 import java.time.Duration;
 import java.util.Optional;
@@ -12,38 +8,59 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a page, hands out its events, moves the checkpoint; waits only where a page is complete. */
-final class SubscriptionLoop implements Runnable {
+/**
+ * Follows a log on one thread: what is stored already and then what comes, as one loop. It waits only where everything stored has been
+ * applied, and tries again while the store is unavailable; others wait for how far it has got.
+ *
+ * <p>Thread-safe; one thread runs it, once.
+ */
+public final class FollowLoop implements Runnable {
 
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private final EventStore store;
-    private final Query query;
-    private final Checkpoint start;
-    private final Consumer<? super StoredEvent> listener;
+    private final String name;
+    private final Step step;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final AtomicInteger waiters = new AtomicInteger();
     private volatile long sequence;
     private volatile boolean stopped;
-    // Only the loop's thread looks at it: what a listener throws ends the loop, whatever it is.
-    private boolean inListener;
     private boolean idle;
     private boolean ended;
     private @Nullable Throwable failure;
 
-    SubscriptionLoop(EventStore store, Query query, Checkpoint start, Consumer<? super StoredEvent> listener) {
+    /**
+     * Begins after a sequence.
+     *
+     * @param name what follows, for messages, such as {@code subscription}
+     */
+    public FollowLoop(EventStore store, String name, long after, Step step) {
         this.store = store;
-        this.query = query;
-        this.start = start;
-        this.listener = listener;
-        this.sequence = start.sequence();
+        this.name = name;
+        this.sequence = after;
+        this.step = step;
+    }
+
+    /** What is done with the log. Called from one thread at a time. */
+    public interface Step {
+
+        /**
+         * Applies some of what comes next, and tells the loop how far it got.
+         *
+         * @return whether the log was read to its end
+         */
+        boolean applyMore(FollowLoop loop);
+
+        /** Whether what was thrown just now came from the user's code: it ends the loop, whatever it is. */
+        default boolean isInUserCode() {
+            return false;
+        }
     }
 
     @Override
@@ -52,17 +69,32 @@ final class SubscriptionLoop implements Runnable {
         try {
             readOn();
         } catch (Throwable e) {
-            // Whatever a listener throws, also an Error, must reach those who wait for it.
-            cause = stopped && !inListener ? null : e;
+            // Whatever the user's code throws, also an Error, must reach those who wait for it.
+            cause = stopped && !step.isInUserCode() ? null : e;
         }
         end(cause);
     }
 
-    Checkpoint checkpoint() {
-        return new Checkpoint(start.logId(), sequence);
+    /** Everything up to here has been applied. */
+    public long sequence() {
+        return sequence;
     }
 
-    Optional<Throwable> failure() {
+    /** Says how far it has got, and wakes those who wait for that. */
+    public void advance(long to) {
+        sequence = to;
+        if (waiters.get() > 0) {
+            signal();
+        }
+    }
+
+    /** Whether it was asked to end. */
+    public boolean isStopped() {
+        return stopped;
+    }
+
+    /** What ended it; empty while it runs or when it was stopped. */
+    public Optional<Throwable> failure() {
         lock.lock();
         try {
             return Optional.ofNullable(failure);
@@ -71,7 +103,8 @@ final class SubscriptionLoop implements Runnable {
         }
     }
 
-    boolean isRunning() {
+    /** Whether it has not ended. */
+    public boolean isRunning() {
         lock.lock();
         try {
             return !ended;
@@ -80,7 +113,13 @@ final class SubscriptionLoop implements Runnable {
         }
     }
 
-    boolean awaitSequence(long wanted, Duration timeout) throws InterruptedException {
+    /**
+     * Waits until everything up to {@code wanted} has been applied.
+     *
+     * @return whether it has been; false when the time is over
+     * @throws IllegalStateException where the loop ended before, with its failure as the cause
+     */
+    public boolean awaitSequence(long wanted, Duration timeout) throws InterruptedException {
         long nanos = TimeUnit.NANOSECONDS.convert(timeout);
         lock.lockInterruptibly();
         waiters.incrementAndGet();
@@ -99,8 +138,16 @@ final class SubscriptionLoop implements Runnable {
         }
     }
 
-    /** Asks the loop to end; wakes its thread only where it waits, never inside the listener. */
-    void stop(Thread thread) {
+    /** Asks the loop to end, and waits until its thread has; except on that thread itself. Asking again does nothing. */
+    public void stop(Thread thread) {
+        askToEnd(thread);
+        if (thread != Thread.currentThread()) {
+            joinUninterruptibly(thread);
+        }
+    }
+
+    // Wakes the thread only where it waits, never inside the user's code.
+    private void askToEnd(Thread thread) {
         lock.lock();
         try {
             stopped = true;
@@ -113,53 +160,35 @@ final class SubscriptionLoop implements Runnable {
         }
     }
 
+    private static void joinUninterruptibly(Thread thread) {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void readOn() {
         Duration pause = FIRST_PAUSE;
         while (!stopped) {
             try {
-                if (readPage()) {
+                if (step.applyMore(this)) {
                     awaitMore();
                 }
                 pause = FIRST_PAUSE;
             } catch (StoreUnavailable e) {
-                if (inListener) {
+                if (step.isInUserCode()) {
                     throw e;
                 }
                 pause(pause);
                 pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
             }
-        }
-    }
-
-    /** Whether the log was read to its end. */
-    private boolean readPage() {
-        Page page = store.read(query, ReadOptions.defaults().after(sequence));
-        for (StoredEvent event : page.events()) {
-            if (stopped) {
-                return false;
-            }
-            inListener = true;
-            listener.accept(event);
-            inListener = false;
-            advance(event.sequence());
-        }
-        advance(page.upTo());
-        return page.complete();
-    }
-
-    private void advance(long to) {
-        sequence = to;
-        if (waiters.get() > 0) {
-            signal();
-        }
-    }
-
-    private void signal() {
-        lock.lock();
-        try {
-            changed.signalAll();
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -186,7 +215,7 @@ final class SubscriptionLoop implements Runnable {
         }
     }
 
-    // Clears the interrupt that stop() may have sent after the wait was over, before the listener could see it.
+    // Clears the interrupt that stop() may have sent after the wait was over, before the user's code could see it.
     private void endIdle() {
         lock.lock();
         try {
@@ -202,7 +231,7 @@ final class SubscriptionLoop implements Runnable {
     private void stopUnlessAsked(InterruptedException e) {
         if (!stopped) {
             throw new IllegalStateException(
-                    "The thread of a subscription was interrupted. Close the subscription to end it.", e);
+                    "The thread of a " + name + " was interrupted. Close the " + name + " to end it.", e);
         }
     }
 
@@ -223,9 +252,18 @@ final class SubscriptionLoop implements Runnable {
     private void requireRunning(long wanted) {
         if (ended) {
             throw new IllegalStateException(
-                    "The subscription ended at sequence " + sequence + ", before " + wanted
+                    "The " + name + " ended at sequence " + sequence + ", before " + wanted
                             + (failure == null ? ": it was closed." : ": " + failure),
                     failure);
+        }
+    }
+
+    private void signal() {
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -10,6 +10,7 @@ import dev.recount.event.Metadata;
 import dev.recount.event.NewEvent;
 import dev.recount.event.StoredEvent;
 import dev.recount.replay.Replay;
+import dev.recount.replay.WhatIf;
 import dev.recount.snapshot.Snapshots;
 import dev.recount.store.Append;
 import dev.recount.store.AppendCondition;
@@ -73,6 +74,16 @@ public final class EventLog<E> {
     /** Computes a state from the start of the log. */
     public <S> Replay<S, E> replay(Projector<S, E> projector) {
         return Replay.of(store, codec, projector);
+    }
+
+    /**
+     * Decides again what was decided once, by other rules: every command that was recorded.
+     *
+     * @param commands the codec that they were recorded with
+     * @see CommandHandler#recordingCommands
+     */
+    public <C, S> WhatIf<C, S, E> whatIf(Decider<C, S, E> otherRules, EventCodec<C> commands) {
+        return WhatIf.of(store, codec, otherRules, commands);
     }
 
     /** What a query finds up to now. */

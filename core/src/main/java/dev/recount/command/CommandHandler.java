@@ -58,12 +58,34 @@ public final class CommandHandler<C, E> {
     private record Rules<C, S, E>(
             Decider<C, S, E> decider, @Nullable Snapshots<S> snapshots) {}
 
-    /** How commands are carried out. */
+    /** How commands are carried out; none is recorded without a codec. */
     record Settings<C>(
             Function<? super C, Query> boundary,
             Function<? super C, String> receiptContent,
             int keptStates,
-            int maxAttempts) {}
+            int maxAttempts,
+            @Nullable EventCodec<C> recorded) {
+
+        Settings<C> within(Function<? super C, Query> newBoundary) {
+            return new Settings<>(newBoundary, receiptContent, keptStates, maxAttempts, recorded);
+        }
+
+        Settings<C> withKeptStates(int boundaries) {
+            return new Settings<>(boundary, receiptContent, boundaries, maxAttempts, recorded);
+        }
+
+        Settings<C> withMaxAttempts(int attempts) {
+            return new Settings<>(boundary, receiptContent, keptStates, attempts, recorded);
+        }
+
+        Settings<C> withReceiptContent(Function<? super C, String> content) {
+            return new Settings<>(boundary, content, keptStates, maxAttempts, recorded);
+        }
+
+        Settings<C> recording(EventCodec<C> commands) {
+            return new Settings<>(boundary, receiptContent, keptStates, maxAttempts, commands);
+        }
+    }
 
     /** A handler that decides each command on the whole log. */
     public static <C, E> CommandHandler<C, E> of(EventStore store, EventCodec<E> codec, Decider<C, ?, E> decider) {
@@ -81,12 +103,15 @@ public final class CommandHandler<C, E> {
 
     private static <C, E> CommandHandler<C, E> of(EventStore store, EventCodec<E> codec, Rules<C, ?, E> rules) {
         return new CommandHandler<>(
-                store, codec, rules, new Settings<>(command -> Query.all(), String::valueOf, 0, DEFAULT_MAX_ATTEMPTS));
+                store,
+                codec,
+                rules,
+                new Settings<>(command -> Query.all(), String::valueOf, 0, DEFAULT_MAX_ATTEMPTS, null));
     }
 
     /** Decides each command on the events that this query finds for it, instead of on the whole log. */
     public CommandHandler<C, E> within(Function<? super C, Query> boundary) {
-        return with(new Settings<>(boundary, settings.receiptContent, settings.keptStates, settings.maxAttempts));
+        return with(settings.within(boundary));
     }
 
     /**
@@ -97,7 +122,7 @@ public final class CommandHandler<C, E> {
      */
     public CommandHandler<C, E> keepingStates(int boundaries) {
         requireAtLeast(0, boundaries, "kept states");
-        return with(new Settings<>(settings.boundary, settings.receiptContent, boundaries, settings.maxAttempts));
+        return with(settings.withKeptStates(boundaries));
     }
 
     /**
@@ -107,7 +132,7 @@ public final class CommandHandler<C, E> {
      */
     public CommandHandler<C, E> withMaxAttempts(int maxAttempts) {
         requireAtLeast(1, maxAttempts, "attempts");
-        return with(new Settings<>(settings.boundary, settings.receiptContent, settings.keptStates, maxAttempts));
+        return with(settings.withMaxAttempts(maxAttempts));
     }
 
     /**
@@ -115,7 +140,19 @@ public final class CommandHandler<C, E> {
      * of values is their content.
      */
     public CommandHandler<C, E> withReceiptContent(Function<? super C, String> content) {
-        return with(new Settings<>(settings.boundary, content, settings.keptStates, settings.maxAttempts));
+        return with(settings.withReceiptContent(content));
+    }
+
+    /**
+     * Records each command in the metadata of its first event, so that {@link dev.recount.EventLog#whatIf what-if} can decide it again.
+     * None is recorded by default. A command that is refused, or leads to no event, leaves no record.
+     *
+     * <p>Metadata is seen wherever events are: in feeds, exports and backups. Do not record commands that hold a secret.
+     *
+     * @param commands writes them as a codec writes events: under a name, in a version, without class names
+     */
+    public CommandHandler<C, E> recordingCommands(EventCodec<C> commands) {
+        return with(settings.recording(commands));
     }
 
     /** Carries out a command without metadata. As {@link #handle(Object, Metadata)}. */

@@ -6,6 +6,7 @@ import dev.recount.decider.Decider;
 import dev.recount.event.Metadata;
 import dev.recount.event.NewEvent;
 import dev.recount.event.StoredEvent;
+import dev.recount.internal.CommandRecord;
 import dev.recount.store.Append;
 import dev.recount.store.AppendCondition;
 import dev.recount.store.AppendConditionFailed;
@@ -88,7 +89,17 @@ record Decision<C, S, E>(
             }
             encoded.add(stored);
         }
+        record(command, encoded);
         return encoded;
+    }
+
+    private void record(C command, List<NewEvent> encoded) {
+        EventCodec<C> commands = settings.recorded();
+        if (commands != null && !encoded.isEmpty()) {
+            NewEvent first = encoded.get(0);
+            CommandRecord recorded = CommandRecord.of(commands.encode(command), encoded.size());
+            encoded.set(0, first.withMetadata(recorded.addTo(first.metadata())));
+        }
     }
 
     private Append request(List<NewEvent> events, C command, Metadata metadata) {

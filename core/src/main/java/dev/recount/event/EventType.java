@@ -8,6 +8,7 @@ import java.lang.annotation.Target;
 
 /**
  * The stable name under which events of a class are stored. Classes can be renamed and moved; this name cannot.
+ * Where commands are recorded, it names their classes, too.
  *
  * <pre>{@code
  * @EventType("seat.taken")

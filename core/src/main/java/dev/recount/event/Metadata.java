@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * What is known about how an event came to be: the command, its cause, its conversation, the actor, and free entries.
  *
  * <p>Entries are texts by name. Four names have a meaning: {@code commandId}, {@code causationId} (what led to the command),
- * {@code correlationId} (the conversation that all belongs to) and {@code actor}.
+ * {@code correlationId} (the conversation that all belongs to) and {@code actor}. Where commands are recorded, the first event of each has the command as
+ * {@code command}, {@code commandType}, {@code commandVersion} and {@code commandEvents}, the number of events it led to.
  *
  * <pre>{@code
  * Metadata metadata = Metadata.empty().withCommandId("command-7").withActor("Ada").with("host", "ash");

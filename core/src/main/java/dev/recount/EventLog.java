@@ -71,7 +71,7 @@ public final class EventLog<E> {
         return CommandHandler.of(store, codec, decider, snapshots);
     }
 
-    /** Computes a state from the start of the log. */
+    /** Computes a state from the start of the log, once or {@linkplain Replay#live kept current}. */
     public <S> Replay<S, E> replay(Projector<S, E> projector) {
         return Replay.of(store, codec, projector);
     }

@@ -17,8 +17,9 @@ import java.util.Optional;
  * <pre>{@code
  * try (LiveModel<Map<String, String>> plan = log.replay(new SeatPlan()).live()) {
  *     Outcome<SeatEvent> outcome = seats.handle(new TakeSeat("12A", "Ada"));
- *     plan.whenApplied(outcome.appended().last(), Duration.ofSeconds(5));     // whoever writes waits for it
- *     String guest = plan.state().get("12A");
+ *     if (plan.whenApplied(outcome.appended().last(), Duration.ofSeconds(30))) {
+ *         guest = plan.state().get("12A");     // what was written just now
+ *     }
  * }
  * }</pre>
  *

@@ -16,11 +16,23 @@ import java.util.function.Function;
  * Nothing is written.
  *
  * <pre>{@code
- * WhatIfResult<SeatCommand> result = log.whatIf(new OneSeatEachDecider(), commands).run();
- * result.differing().forEach(decision -> print(decision.sequence() + ": " + decision.command()));
+ * EventCodec<SeatCommand> commands = JacksonCodec.of(SeatCommand.class);
+ * CommandHandler<SeatCommand, SeatEvent> seats = log.handle(new SeatDecider())
+ *         .within(command -> Query.tagged("seat", command.seat()))
+ *         .recordingCommands(commands);
  * }</pre>
  *
- * <p>Commands that were refused, or led to no event, are in no log, so nothing is said of them.
+ * <p>Later, when other rules are considered:
+ *
+ * <pre>{@code
+ * WhatIfResult<SeatCommand> result = log.whatIf(oneSeatEach, commands).run();
+ * for (DifferentDecision<SeatCommand> decision : result.differing()) {
+ *     found.add(decision.command() + " at sequence " + decision.sequence());
+ * }
+ * }</pre>
+ *
+ * <p>Commands that were refused, or led to no event, are in no log, so nothing is said of them. Where retention has removed events,
+ * decisions are made on what is left.
  *
  * <p>Immutable and thread-safe: the methods that configure it give another one, and each run starts anew.
  *

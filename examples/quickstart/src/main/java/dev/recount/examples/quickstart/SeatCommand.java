@@ -1,5 +1,7 @@
 package dev.recount.examples.quickstart;
 
+import dev.recount.event.EventType;
+
 /** What a guest may ask for. */
 public sealed interface SeatCommand {
 
@@ -7,8 +9,10 @@ public sealed interface SeatCommand {
     String seat();
 
     /** Takes a seat for a guest. */
+    @EventType("take")
     record TakeSeat(String seat, String guest) implements SeatCommand {}
 
     /** Gives a seat back. */
+    @EventType("free")
     record FreeSeat(String seat) implements SeatCommand {}
 }

@@ -4,13 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.recount.codec.EventCodec;
+import dev.recount.decider.Decider;
 import dev.recount.decider.Projector;
 import dev.recount.event.StoredEvent;
 import dev.recount.examples.cli.model.Model;
+import dev.recount.examples.cli.model.RecordedCommands;
 import dev.recount.examples.cli.model.RowComparison;
 import dev.recount.examples.cli.model.Rows;
 import dev.recount.examples.cli.model.Verdict;
 import dev.recount.examples.cli.output.Json;
+import dev.recount.examples.town.TownCommand;
 import dev.recount.examples.town.TownEvent;
 import dev.recount.examples.town.TownLog;
 import dev.recount.examples.town.TownProjector;
@@ -50,6 +53,11 @@ final class BeadModel implements Model<TownState, TownEvent> {
     @Override
     public EventCodec<TownEvent> codec() {
         return TownLog.codec();
+    }
+
+    @Override
+    public RecordedCommands<?> commandsOf(Decider<?, ?, TownEvent> decider) {
+        return new RecordedCommands<>(TownLog.commandCodec(), TownCommand::boundary);
     }
 
     @Override

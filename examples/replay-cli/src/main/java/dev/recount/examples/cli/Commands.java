@@ -17,6 +17,7 @@ final class Commands {
                 new TimelineCommand(terminal),
                 new ReplayCommand(terminal),
                 new VerifyCommand(terminal),
+                new WhatIfCommand(terminal),
                 new CheckCommand(terminal),
                 new StatsCommand(terminal),
                 new ExportCommand(terminal));

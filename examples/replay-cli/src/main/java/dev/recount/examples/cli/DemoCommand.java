@@ -83,6 +83,7 @@ final class DemoCommand implements Callable<Integer> {
                 "recount timeline " + rig + " bead:" + DemoTown.RIGS.get(0) + "-1",
                 "recount events " + rig + " --type hooked --newest --limit 5",
                 "recount replay " + rig + " --model beads --until 20",
+                "recount whatif " + rig + " --model beads --against careful",
                 "recount check " + rig,
                 "recount stats " + rig)) {
             terminal.line("  " + command);

@@ -62,7 +62,8 @@ final class DemoTown implements AutoCloseable {
     /** Lets the agents work, with a pause after each command. */
     void work(long seed, Duration pace) {
         Map<String, CommandHandler<TownCommand, TownEvent>> handlers = new TreeMap<>();
-        stores.forEach((rig, store) -> handlers.put(rig, TownLog.commands(TownLog.in(store))));
+        stores.forEach((rig, store) ->
+                handlers.put(rig, TownLog.commands(TownLog.in(store)).recordingCommands(TownLog.commandCodec())));
         Instant start = Instant.now().minus(SIMULATED).truncatedTo(ChronoUnit.SECONDS);
         Simulation.of(handlers, seed, start, step -> {
                     awaitFeed(step.rig());

@@ -1,16 +1,25 @@
 package dev.recount.examples.cli;
 
+import dev.recount.decider.Decider;
 import dev.recount.examples.cli.model.Model;
+import dev.recount.examples.town.TownDecider;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
-/** The models that go by a name. */
+/** The models that go by a name, and the rules that do. */
 final class KnownModels {
 
     private static final Map<String, Supplier<Model<?, ?>>> BY_NAME = new TreeMap<>(Map.of("beads", BeadModel::new));
 
+    private static final Map<String, Supplier<Decider<?, ?, ?>>> RULES_BY_NAME =
+            new TreeMap<>(Map.of("town", TownDecider::new, "careful", CarefulTown::new));
+
     private KnownModels() {}
+
+    static boolean isKnown(String name) {
+        return BY_NAME.containsKey(name);
+    }
 
     static Model<?, ?> named(String name) {
         Supplier<Model<?, ?>> model = BY_NAME.get(name);
@@ -21,5 +30,16 @@ final class KnownModels {
                             + ", or give --jar APP.jar with the name of a class in it.");
         }
         return model.get();
+    }
+
+    static Decider<?, ?, ?> rules(String name) {
+        Supplier<Decider<?, ?, ?>> rules = RULES_BY_NAME.get(name);
+        if (rules == null) {
+            throw Failure.badInput(
+                    "unknown_rules",
+                    "There are no rules '" + name + "'. Name " + String.join(" or ", RULES_BY_NAME.keySet())
+                            + ", or give --jar APP.jar with the name of a Decider in it.");
+        }
+        return rules.get();
     }
 }

@@ -1,9 +1,12 @@
 package dev.recount.examples.cli;
 
+import dev.recount.decider.Decider;
 import dev.recount.examples.cli.model.Model;
 import dev.recount.examples.cli.model.ModelJar;
 import dev.recount.examples.cli.model.ModelNotUsable;
 import java.nio.file.Path;
+import java.util.function.Function;
+import java.util.function.ToIntBiFunction;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -27,12 +30,18 @@ final class ModelChoice {
 
     /** Does something with the model, while the jar it is from is open. */
     int with(ToIntFunction<Model<?, ?>> use) {
+        return withRules((model, rules) -> use.applyAsInt(model));
+    }
+
+    /** Does something with the model, and with what finds deciders by name, while the jar they are from is open. */
+    int withRules(ToIntBiFunction<Model<?, ?>, Function<String, Decider<?, ?, ?>>> use) {
         try {
             if (jar == null) {
-                return use.applyAsInt(KnownModels.named(name));
+                return use.applyAsInt(KnownModels.named(name), KnownModels::rules);
             }
             try (ModelJar opened = ModelJar.open(jar)) {
-                return use.applyAsInt(opened.model(name));
+                Model<?, ?> model = KnownModels.isKnown(name) ? KnownModels.named(name) : opened.model(name);
+                return use.applyAsInt(model, opened::decider);
             }
         } catch (ModelNotUsable e) {
             throw Failure.badInput("bad_model", String.valueOf(e.getMessage()));

@@ -2,6 +2,8 @@ package dev.recount.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.recount.event.Metadata;
+import dev.recount.event.NewEvent;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -69,6 +71,28 @@ class ModelJarTest {
             }
             """;
 
+    private static final String COMMANDS = """
+            package com.acme;
+            import dev.recount.event.EventType;
+            public sealed interface SeatCommand {
+                @EventType("take") record TakeSeat(String seat, java.math.BigDecimal price) implements SeatCommand {}
+            }
+            """;
+
+    private static final String CHEAP = """
+            package com.acme;
+            import java.math.BigDecimal;
+            import java.util.List;
+            public final class CheapDecider implements dev.recount.decider.Decider<SeatCommand, Integer, SeatEvent> {
+                public Integer initialState() { return 0; }
+                public Integer project(Integer state, SeatEvent event) { return state + 1; }
+                public List<SeatEvent> decide(SeatCommand command, Integer state) {
+                    SeatCommand.TakeSeat take = (SeatCommand.TakeSeat) command;
+                    return List.of(new SeatEvent.SeatTaken(take.seat(), take.price().min(new BigDecimal("1.00"))));
+                }
+            }
+            """;
+
     @TempDir
     Path folder;
 
@@ -77,7 +101,7 @@ class ModelJarTest {
 
     @BeforeEach
     void compile() throws IOException {
-        jar = jar(EVENTS, PROJECTOR, BOARD, OPEN, MODEL);
+        jar = jar(EVENTS, PROJECTOR, BOARD, OPEN, MODEL, COMMANDS, CHEAP);
         rig = Rigs.seats(folder, 5);
     }
 
@@ -110,6 +134,51 @@ class ModelJarTest {
                         "{\"model\":\"com.acme.BoardProjector\",\"sequence\":5,\"skipped\":0,\"compared\":1,\"agreeing\":0,"
                                 + "\"diverging\":[{\"key\":\"SeatFreed\",\"field\":\"value\",\"live\":1,\"replayed\":2,\"lastSequence\":0}],"
                                 + "\"missing\":[\"SeatSold\"],\"extra\":[\"SeatTaken\"]}"));
+    }
+
+    @Test
+    void recorded_commands_are_decided_again_by_a_decider_from_the_jar() {
+        Rigs.append(rig, taken("7A", "0.50"), taken("8A", "1.50"));
+
+        Cli told = Cli.run(
+                "whatif",
+                rig,
+                "--jar",
+                jar,
+                "--model",
+                "com.acme.BoardProjector",
+                "--against",
+                "com.acme.CheapDecider",
+                "--json");
+
+        assertThat(told.status()).as(told.err()).isEqualTo(1);
+        assertThat(told.json().path("same").longValue()).isEqualTo(1);
+        assertThat(told.json().at("/differing/0/sequence").longValue()).isEqualTo(7);
+        assertThat(told.out())
+                .contains("\"decided\":[{\"type\":\"seat.taken\",\"version\":1,"
+                        + "\"data\":{\"seat\":\"8A\",\"price\":1.00}}]");
+        assertThat(told.json().path("withoutCommand").longValue()).isEqualTo(5);
+    }
+
+    @Test
+    void what_is_no_decider_is_told() {
+        Cli told = Cli.run(
+                "whatif", rig, "--jar", jar, "--model", "com.acme.BoardModel", "--against", "com.acme.BoardProjector");
+
+        assertThat(told.status()).isEqualTo(2);
+        assertThat(told.err())
+                .contains("com.acme.BoardProjector", "is no Decider")
+                .hasLineCount(1);
+    }
+
+    private static NewEvent taken(String seat, String price) {
+        String data = "{\"seat\":\"" + seat + "\",\"price\":" + price + "}";
+        return NewEvent.of("seat.taken", data)
+                .withMetadata(Metadata.empty()
+                        .with("command", data)
+                        .with("commandType", "take")
+                        .with("commandVersion", "1")
+                        .with("commandEvents", "1"));
     }
 
     @Test

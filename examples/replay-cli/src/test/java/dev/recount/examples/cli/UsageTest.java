@@ -29,6 +29,7 @@ class UsageTest {
                 List.of("timeline", "RIG", "bead:gt-1"),
                 List.of("replay", "RIG", "--model", "beads"),
                 List.of("verify", "RIG", "--model", "beads"),
+                List.of("whatif", "RIG", "--model", "beads", "--against", "town"),
                 List.of("check", "RIG"),
                 List.of("stats", "RIG"),
                 List.of("export", "RIG", "--format", "jsonl"));

@@ -1,5 +1,6 @@
 package dev.recount.examples.town;
 
+import dev.recount.event.EventType;
 import dev.recount.store.Query;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ public sealed interface AgentCommand extends TownCommand {
     }
 
     /** Registers an agent. Its id and name must be free, and so must its role where a rig has it once. */
+    @EventType("register_agent")
     record RegisterAgent(String agent, String name, Role role, String actor, Instant occurredAt)
             implements AgentCommand {
         @Override
@@ -25,11 +27,13 @@ public sealed interface AgentCommand extends TownCommand {
     }
 
     /** An agent tells what it is doing and where its work got to. */
+    @EventType("update_agent_status")
     record UpdateAgentStatus(
             String agent, AgentStatus status, @Nullable String checkpoint, String actor, Instant occurredAt)
             implements AgentCommand {}
 
     /** An agent leaves; its bead opens again. */
+    @EventType("agent_exits")
     record AgentExits(String agent, @Nullable String reason, String actor, Instant occurredAt)
             implements AgentCommand {}
 }

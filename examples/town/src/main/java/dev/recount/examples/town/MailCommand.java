@@ -1,5 +1,6 @@
 package dev.recount.examples.town;
 
+import dev.recount.event.EventType;
 import dev.recount.store.Query;
 import java.time.Instant;
 
@@ -10,6 +11,7 @@ public sealed interface MailCommand extends TownCommand {
     String mail();
 
     /** Sends a mail, whether or not its recipient is there. */
+    @EventType("send_mail")
     record SendMail(
             String mail, String sender, String recipient, String subject, String body, String actor, Instant occurredAt)
             implements MailCommand {
@@ -20,6 +22,7 @@ public sealed interface MailCommand extends TownCommand {
     }
 
     /** Delivers the mail that has waited longest for its recipient. */
+    @EventType("deliver_mail")
     record DeliverMail(String mail, String recipient, String actor, Instant occurredAt) implements MailCommand {
         @Override
         public Query boundary() {

@@ -20,6 +20,8 @@ public final class TownLog {
 
     private static final EventCodec<TownEvent> CODEC = JacksonCodec.of(TownEvent.class);
 
+    private static final EventCodec<TownCommand> COMMAND_CODEC = JacksonCodec.of(TownCommand.class);
+
     private TownLog() {}
 
     /** The log that a store holds. */
@@ -30,6 +32,11 @@ public final class TownLog {
     /** The codec of all rigs. */
     public static EventCodec<TownEvent> codec() {
         return CODEC;
+    }
+
+    /** The codec of recorded commands. */
+    public static EventCodec<TownCommand> commandCodec() {
+        return COMMAND_CODEC;
     }
 
     /** Carries out commands in a rig, each within what it rests on. */

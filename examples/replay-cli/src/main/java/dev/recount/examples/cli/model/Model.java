@@ -1,6 +1,7 @@
 package dev.recount.examples.cli.model;
 
 import dev.recount.codec.EventCodec;
+import dev.recount.decider.Decider;
 import dev.recount.decider.Projector;
 import dev.recount.examples.cli.output.Json;
 import dev.recount.store.EventStore;
@@ -27,6 +28,16 @@ public interface Model<S, E> {
 
     /** Reads the events. */
     EventCodec<E> codec();
+
+    /**
+     * The recorded commands that led to its events. By default they are those of the decider's class: a sealed interface of records,
+     * each with a name as events have one, each decided on the whole log.
+     *
+     * @throws ModelNotUsable where the decider's class does not say what its commands are
+     */
+    default RecordedCommands<?> commandsOf(Decider<?, ?, E> decider) {
+        return RecordedCommands.of(decider);
+    }
 
     /** What is shown of a state, in a form that Jackson writes as JSON. */
     default Object view(S state) {

@@ -2,6 +2,7 @@ package dev.recount.examples.cli.model;
 
 import dev.recount.codec.EventCodec;
 import dev.recount.codec.jackson.JacksonCodec;
+import dev.recount.decider.Decider;
 import dev.recount.decider.Projector;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -61,6 +62,18 @@ public final class ModelJar implements AutoCloseable {
                 className + " in " + jar + " is neither a Projector nor a Model. Name a class that is one.", null);
     }
 
+    /**
+     * The decider of that class.
+     *
+     * @throws ModelNotUsable where the class is none, or cannot be made
+     */
+    public Decider<?, ?, ?> decider(String className) {
+        if (instance(className) instanceof Decider<?, ?, ?> decider) {
+            return decider;
+        }
+        throw new ModelNotUsable(className + " in " + jar + " is no Decider. Name a class that is one.", null);
+    }
+
     @Override
     public void close() {
         try {
@@ -104,7 +117,7 @@ public final class ModelJar implements AutoCloseable {
     // The class of the events was found by reflection, so the compiler cannot know that it is the projector's.
     @SuppressWarnings("unchecked")
     private static <S, E> Model<S, E> projected(Projector<S, E> projector) {
-        Class<?> events = EventClassOf.projector(projector.getClass())
+        Class<?> events = TypeArgument.eventsOf(projector)
                 .orElseThrow(() -> new ModelNotUsable(
                         projector.getClass().getName() + " does not say of which events it is."
                                 + " Implement Projector<State, Event> with a class of events, or implement Model.",

@@ -1,5 +1,6 @@
 package dev.recount.examples.cli.model;
 
+import dev.recount.decider.Decider;
 import dev.recount.decider.Projector;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -8,26 +9,37 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Finds the events of a projector's class: what it fills in for the {@code E} of {@link Projector}. */
-final class EventClassOf {
+/** Finds what a class fills in for the {@code E} of {@link Projector}, or for the {@code C} of {@link Decider}. */
+final class TypeArgument {
 
-    private EventClassOf() {}
+    private final Class<?> declaring;
+    private final int index;
 
-    /** The class of its events; empty where the class leaves them open. */
-    static Optional<Class<?>> projector(Class<?> projector) {
-        return find(projector, Map.of());
+    private TypeArgument(Class<?> declaring, int index) {
+        this.declaring = declaring;
+        this.index = index;
     }
 
-    private static Optional<Class<?>> find(Type type, Map<TypeVariable<?>, Type> bound) {
+    /** The class of a projector's events; empty where it leaves them open. */
+    static Optional<Class<?>> eventsOf(Projector<?, ?> projector) {
+        return new TypeArgument(Projector.class, 1).find(projector.getClass(), Map.of());
+    }
+
+    /** The class of a decider's commands; empty where it leaves them open. */
+    static Optional<Class<?>> commandsOf(Decider<?, ?, ?> decider) {
+        return new TypeArgument(Decider.class, 0).find(decider.getClass(), Map.of());
+    }
+
+    private Optional<Class<?>> find(Type type, Map<TypeVariable<?>, Type> bound) {
         Class<?> raw = rawClass(type);
         Map<TypeVariable<?>, Type> known = bind(type, bound);
-        if (raw == Projector.class) {
-            Type events = known.getOrDefault(Projector.class.getTypeParameters()[1], Object.class);
-            Class<?> found = rawClass(events);
+        if (raw == declaring) {
+            Type argument = known.getOrDefault(declaring.getTypeParameters()[index], Object.class);
+            Class<?> found = rawClass(argument);
             return found == Object.class ? Optional.empty() : Optional.of(found);
         }
         for (Type parent : raw.getGenericInterfaces()) {
-            if (Projector.class.isAssignableFrom(rawClass(parent))) {
+            if (declaring.isAssignableFrom(rawClass(parent))) {
                 return find(parent, known);
             }
         }

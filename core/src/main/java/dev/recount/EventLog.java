@@ -10,6 +10,9 @@ import dev.recount.event.Metadata;
 import dev.recount.event.NewEvent;
 import dev.recount.event.StoredEvent;
 import dev.recount.replay.Replay;
+import dev.recount.replay.StateHistory;
+import dev.recount.replay.StateRows;
+import dev.recount.replay.Verification;
 import dev.recount.replay.WhatIf;
 import dev.recount.snapshot.Snapshots;
 import dev.recount.store.Append;
@@ -84,6 +87,21 @@ public final class EventLog<E> {
      */
     public <C, S> WhatIf<C, S, E> whatIf(Decider<C, S, E> otherRules, EventCodec<C> commands) {
         return WhatIf.of(store, codec, otherRules, commands);
+    }
+
+    /** What a state was in the course of the log: differences, blame, and where it went wrong. */
+    public <S> StateHistory<S, E> history(Projector<S, E> projector, StateRows<S> rows) {
+        return StateHistory.of(store, codec, projector, rows);
+    }
+
+    /**
+     * Whether the state of a live model, which has applied the log up to {@code sequence}, is what a replay from zero gives, and exactly
+     * where not.
+     *
+     * @see StateHistory#verify
+     */
+    public <S> Verification verify(Projector<S, E> projector, StateRows<S> rows, S live, long sequence) {
+        return history(projector, rows).verify(live, sequence);
     }
 
     /** What a query finds up to now. */

@@ -49,6 +49,7 @@ class ArrowsTest {
                 .resideInAnyPackage(
                         "dev.recount..",
                         "java.lang..",
+                        "java.math..",
                         "java.util..",
                         "java.time..",
                         "java.security..",

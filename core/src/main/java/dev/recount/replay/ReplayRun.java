@@ -88,7 +88,7 @@ final class ReplayRun<S, E> implements EventReader.Watcher {
                 throw e;
             }
             projectOneByOne();
-            throw failed("up to", events, e);
+            throw failed("up to", events.sequence(), events.type(), e);
         }
     }
 
@@ -101,7 +101,7 @@ final class ReplayRun<S, E> implements EventReader.Watcher {
                 try {
                     state = projector.project(state, event);
                 } catch (RuntimeException e) {
-                    throw failed("at", events, e);
+                    throw failed("at", events.sequence(), events.type(), e);
                 }
             }
         }
@@ -121,10 +121,10 @@ final class ReplayRun<S, E> implements EventReader.Watcher {
         }
     }
 
-    private static IllegalStateException failed(String where, EventReader<?> events, RuntimeException cause) {
+    static IllegalStateException failed(String where, long sequence, String type, RuntimeException cause) {
         return new IllegalStateException(
-                "The projector failed " + where + " sequence " + events.sequence() + " of type " + events.type() + ": "
-                        + cause + ". A projector must take every stored event.",
+                "The projector failed " + where + " sequence " + sequence + " of type " + type + ": " + cause
+                        + ". A projector must take every stored event.",
                 cause);
     }
 }

@@ -9,9 +9,13 @@ import org.jspecify.annotations.Nullable;
  * @param key the key of the row
  * @param kind on which side it is
  * @param fields what differs, in the order of the fields; none where only one side has the row
- * @param lastSequence the sequence of the last event that touched the row; 0 where none did
+ * @param lastSequence the sequence of the last event that touched the row; 0 where none did; {@link #NOT_LOOKED_FOR} where so many rows
+ *     differ that it was not looked for
  */
 public record RowDifference(String key, Kind kind, List<Field> fields, long lastSequence) {
+
+    /** In the place of a sequence where nobody looked for the event. */
+    public static final long NOT_LOOKED_FOR = -1;
 
     /** On which side a row is that differs. */
     public enum Kind {
@@ -46,7 +50,9 @@ public record RowDifference(String key, Kind kind, List<Field> fields, long last
 
     @Override
     public String toString() {
-        String where = lastSequence == 0 ? "no event touched it" : "last event " + lastSequence;
+        String where = lastSequence == NOT_LOOKED_FOR
+                ? "last event not looked for"
+                : lastSequence == 0 ? "no event touched it" : "last event " + lastSequence;
         return switch (kind) {
             case CHANGED -> key + " differs in " + fields + " (" + where + ")";
             case MISSING -> key + " is missing in the live model (" + where + ")";

@@ -6,11 +6,8 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.recount.codec.EventCodec;
 import dev.recount.decider.Decider;
 import dev.recount.decider.Projector;
-import dev.recount.event.StoredEvent;
 import dev.recount.examples.cli.model.Model;
 import dev.recount.examples.cli.model.RecordedCommands;
-import dev.recount.examples.cli.model.RowComparison;
-import dev.recount.examples.cli.model.Rows;
 import dev.recount.examples.cli.model.Verdict;
 import dev.recount.examples.cli.output.Json;
 import dev.recount.examples.town.TownCommand;
@@ -21,17 +18,16 @@ import dev.recount.examples.town.TownState;
 import dev.recount.examples.town.TownTables;
 import dev.recount.examples.town.importing.Comparison;
 import dev.recount.examples.town.importing.Expectation;
+import dev.recount.replay.StateRows;
 import dev.recount.store.EventStore;
 import dev.recount.store.Query;
-import dev.recount.store.ReadOptions;
 import dev.recount.store.sqlite.SqliteEventStore;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * The beads and agents of a rig, known as {@code beads}. Immutable.
@@ -42,7 +38,6 @@ import java.util.TreeMap;
  */
 final class BeadModel implements Model<TownState, TownEvent> {
 
-    private static final String AGENT = "agent:";
     private static final String STATUS = "status";
 
     @Override
@@ -79,26 +74,18 @@ final class BeadModel implements Model<TownState, TownEvent> {
     }
 
     @Override
-    public Verdict compareWithTables(TownState state, SqliteEventStore rig) {
-        return RowComparison.of(rows(state), rows(TownTables.read(rig))).run(key -> lastSequence(key, rig));
+    public TownState tables(SqliteEventStore rig) {
+        return TownTables.read(rig);
     }
 
-    private static Rows rows(TownState town) {
-        SortedMap<String, JsonNode> rows = new TreeMap<>();
-        town.beads().forEach((id, bead) -> rows.put(id, Json.tree(bead)));
-        town.agents().forEach((id, agent) -> rows.put(AGENT + id, Json.tree(agent)));
-        return new Rows(rows);
+    @Override
+    public StateRows<TownState> rows() {
+        return new TownRows();
     }
 
-    private static long lastSequence(String key, EventStore rig) {
-        Query events = key.startsWith(AGENT)
-                ? Query.tagged("agent", key.substring(AGENT.length()))
-                : Query.tagged("bead", key);
-        ReadOptions newest = ReadOptions.defaults().newestFirst().withLimit(1);
-        return rig.read(events, newest).events().stream()
-                .mapToLong(StoredEvent::sequence)
-                .findFirst()
-                .orElse(0);
+    @Override
+    public Optional<Query> eventsOf(String key) {
+        return Optional.of(TownRows.eventsOf(key));
     }
 
     // A field that was compared agrees somewhere, or differs somewhere.

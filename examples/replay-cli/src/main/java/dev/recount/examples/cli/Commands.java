@@ -18,6 +18,8 @@ final class Commands {
                 new ReplayCommand(terminal),
                 new VerifyCommand(terminal),
                 new WhatIfCommand(terminal),
+                new DiffCommand(terminal),
+                new BlameCommand(terminal),
                 new CheckCommand(terminal),
                 new StatsCommand(terminal),
                 new ExportCommand(terminal));

@@ -3,7 +3,6 @@ package dev.recount.examples.cli;
 import dev.recount.EventLog;
 import dev.recount.command.CommandHandler;
 import dev.recount.event.StoredEvent;
-import dev.recount.examples.cli.model.Verdict;
 import dev.recount.examples.cli.output.Paint;
 import dev.recount.examples.cli.output.Terminal;
 import dev.recount.examples.town.Simulation;
@@ -13,6 +12,7 @@ import dev.recount.examples.town.TownLog;
 import dev.recount.examples.town.TownRejected;
 import dev.recount.examples.town.TownState;
 import dev.recount.replay.Replayed;
+import dev.recount.replay.Verification;
 import dev.recount.store.sqlite.SqliteEventStore;
 import dev.recount.subscription.Subscription;
 import dev.recount.subscription.SubscriptionOptions;
@@ -81,9 +81,10 @@ final class DemoTown implements AutoCloseable {
             BeadModel model = new BeadModel();
             EventLog<TownEvent> log = TownLog.in(rig.getValue());
             Replayed<TownState> replayed = log.replay(model.projector()).run();
-            Verdict verdict = model.compareWithTables(replayed.state(), rig.getValue());
-            terminal.line(verified(rig.getKey(), replayed, verdict));
-            equal &= verdict.isEqual();
+            Verification found =
+                    log.verify(model.projector(), model.rows(), model.tables(rig.getValue()), replayed.sequence());
+            terminal.line(verified(rig.getKey(), replayed, found));
+            equal &= found.isEqual();
         }
         return equal;
     }
@@ -122,7 +123,7 @@ final class DemoTown implements AutoCloseable {
         }
     }
 
-    private String verified(String rig, Replayed<TownState> replayed, Verdict verdict) {
+    private String verified(String rig, Replayed<TownState> replayed, Verification verdict) {
         String numbers = String.format(
                 Locale.ROOT,
                 "%3d events, %2d beads, %d agents in %3d ms: ",

@@ -57,7 +57,8 @@ final class FeedLine {
         return TIME.format(time);
     }
 
-    private String what(StoredEvent event) {
+    /** What happened, in a sentence. */
+    String what(StoredEvent event) {
         try {
             StringBuilder told = new StringBuilder();
             for (TownEvent known : TownLog.codec().decode(event)) {

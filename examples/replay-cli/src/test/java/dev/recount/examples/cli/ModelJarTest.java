@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recount.event.Metadata;
 import dev.recount.event.NewEvent;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -179,6 +180,28 @@ class ModelJarTest {
                         .with("commandType", "take")
                         .with("commandVersion", "1")
                         .with("commandEvents", "1"));
+    }
+
+    @Test
+    void two_moments_are_compared_and_values_followed_as_with_any_model() {
+        Object[] model = {"--jar", jar, "--model", "com.acme.BoardProjector", "--json"};
+
+        JsonNode diff = Cli.run("diff", rig, model[0], model[1], model[2], model[3], model[4], "--from", 1)
+                .json();
+        JsonNode blame = Cli.run("blame", rig, model[0], model[1], model[2], model[3], model[4], "--key", "SeatTaken")
+                .json();
+
+        assertThat(diff.path("changed"))
+                .containsExactly(Cli.parse("{\"key\":\"SeatTaken\",\"field\":\"value\",\"before\":1,\"after\":3}"));
+        assertThat(diff.path("added")).containsExactly(Cli.parse("\"SeatFreed\""));
+        assertThat(blame.path("changes")).hasSize(3);
+        assertThat(blame.at("/changes/2/actor").textValue()).isEqualTo("desk");
+        assertThat(blame.at("/changes/2/after")).isEqualTo(Cli.parse("{\"value\":3}"));
+        assertThat(Cli.run("diff", rig, "--jar", jar, "--model", "com.acme.BoardModel", "--from", 1, "--json")
+                        .json()
+                        .at("/changed/0/key")
+                        .textValue())
+                .isEqualTo("kinds");
     }
 
     @Test

@@ -54,6 +54,10 @@ class RealDataTest {
                 .isEqualTo("[\"gt-08hf1\",\"gt-eph-04p3\",\"gt-eph-8gb\"]");
         assertThat(verified.status()).isEqualTo(1);
         assertThat(Cli.run("verify", rig, "--model", "beads").status()).isZero();
+        assertThat(Cli.run("diff", rig, "--model", "beads", "--from", 0, "--json")
+                        .json()
+                        .path("added"))
+                .hasSize(674);
         assertThat(Cli.run("check", rig).status()).isZero();
     }
 

@@ -3,11 +3,13 @@ package dev.recount.examples.town;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recount.EventLog;
+import dev.recount.codec.jackson.JacksonRows;
 import dev.recount.command.CommandHandler;
 import dev.recount.store.sqlite.SqliteEventStore;
 import dev.recount.store.sqlite.SqliteOptions;
 import dev.recount.store.sqlite.SqliteTown;
 import dev.recount.testkit.DeciderLaws;
+import dev.recount.testkit.ReadModelProof;
 import java.nio.file.Path;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -45,6 +47,21 @@ class RandomHistoriesTest {
             assertThat(live.beads()).as("seed %d", seed).isEqualTo(replayed.beads());
             assertThat(live.agents()).as("seed %d", seed).isEqualTo(replayed.agents());
             assertThat(refused).as("refused with seed %d", seed).isBetween(30, 270);
+        }
+    }
+
+    @Test
+    void the_pure_model_and_the_tables_are_what_the_events_say_whichever_way_they_are_read(@TempDir Path folder) {
+        SqliteOptions options = SqliteOptions.defaults().withReadModel(new TownTables());
+        try (SqliteEventStore store = SqliteEventStore.open(folder.resolve("rig.db"), options)) {
+            EventLog<TownEvent> rig = TownLog.in(store);
+
+            ReadModelProof.of(new TownProjector(), JacksonRows.<TownState>create())
+                    .withLive("kept in tables", log -> TownTables.read(store))
+                    .withCommands(400)
+                    .check(rig, TownLog.commands(rig), RandomCommands::next);
+
+            assertThat(store.info().head()).isGreaterThan(100);
         }
     }
 

@@ -4,9 +4,12 @@ import dev.recount.codec.EventCodec;
 import dev.recount.decider.Decider;
 import dev.recount.decider.Projector;
 import dev.recount.examples.cli.output.Json;
+import dev.recount.replay.StateRows;
 import dev.recount.store.EventStore;
+import dev.recount.store.Query;
 import dev.recount.store.sqlite.SqliteEventStore;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -44,6 +47,16 @@ public interface Model<S, E> {
         return state;
     }
 
+    /** A state as rows, for comparing two and for following a value: by default those of what is shown of it. */
+    default StateRows<S> rows() {
+        return new ShownRows<>(this);
+    }
+
+    /** The events that touch the row of a key, where their tags tell; empty where they do not. */
+    default Optional<Query> eventsOf(String key) {
+        return Optional.empty();
+    }
+
     /**
      * Compares a replayed state with the live rows in a file: by default one JSON value in the form of what is shown of the
      * state, or an object a line with its key as {@code id}. Rows are compared in the fields that the file has.
@@ -51,8 +64,7 @@ public interface Model<S, E> {
      * @throws IllegalArgumentException where the file is not that; says the line
      */
     default Verdict compareWithFile(S state, Path file, EventStore rig) {
-        return RowComparison.of(Rows.ofJson(Json.tree(view(state))), Rows.ofFile(file))
-                .run(key -> 0);
+        return Rows.ofFile(file).compare(Rows.ofJson(Json.tree(view(state))));
     }
 
     /** The sequence up to which the rig's own tables of this model are written; empty where it has none there. */
@@ -61,11 +73,11 @@ public interface Model<S, E> {
     }
 
     /**
-     * Compares a state, replayed up to {@link #tablesSequence}, with the rig's own tables.
+     * The live state that the rig's own tables hold.
      *
      * @throws IllegalStateException where it has none there
      */
-    default Verdict compareWithTables(S state, SqliteEventStore rig) {
+    default S tables(SqliteEventStore rig) {
         throw new IllegalStateException("The rig holds no tables of this model.");
     }
 }

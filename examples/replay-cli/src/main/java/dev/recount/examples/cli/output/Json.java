@@ -9,10 +9,12 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 
 /** Answers for programs: one JSON value on one line, times in ISO-8601. */
 public final class Json {
@@ -52,8 +54,8 @@ public final class Json {
     }
 
     /** A value as a tree. */
-    public static JsonNode tree(Object value) {
-        return MAPPER.valueToTree(value);
+    public static JsonNode tree(@Nullable Object value) {
+        return value == null ? NullNode.instance : MAPPER.valueToTree(value);
     }
 
     /**

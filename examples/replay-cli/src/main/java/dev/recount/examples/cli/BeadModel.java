@@ -9,7 +9,6 @@ import dev.recount.decider.Projector;
 import dev.recount.examples.cli.model.Model;
 import dev.recount.examples.cli.model.RecordedCommands;
 import dev.recount.examples.cli.model.Verdict;
-import dev.recount.examples.cli.output.Json;
 import dev.recount.examples.town.TownCommand;
 import dev.recount.examples.town.TownEvent;
 import dev.recount.examples.town.TownLog;

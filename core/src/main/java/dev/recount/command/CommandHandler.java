@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>A command that comes with a command id in its metadata is carried out once: repeating it gives the first outcome again and
- * stores nothing, also when that outcome was no event at all. A rejected command leaves no trace and may be tried again.
+ * stores nothing, also when that outcome was no event at all; events that retention has removed since are left out of it. A rejected command leaves no trace and may be tried again.
  *
  * <p>Events of types unknown to the codec belong to others and are passed over. An event of a known type that cannot be read
  * stops the decision, since the state would be wrong without it.
@@ -165,6 +165,7 @@ public final class CommandHandler<C, E> {
      *
      * @throws CommandRejected (the user's own) where the rules forbid it
      * @throws AppendConditionFailed where it lost against other writers as often as it may try
+     * @throws dev.recount.store.EventsRemoved where retention removed what it was reading, as often as it may try
      * @throws ReceiptConflict where the command id was used for another command
      * @throws OutsideBoundary where it decided an event outside its boundary
      * @throws dev.recount.codec.UndecodableEvent where an event that the decision rests on cannot be read

@@ -12,6 +12,7 @@ import dev.recount.store.AppendCondition;
 import dev.recount.store.AppendConditionFailed;
 import dev.recount.store.Appended;
 import dev.recount.store.EventStore;
+import dev.recount.store.EventsRemoved;
 import dev.recount.store.Page;
 import dev.recount.store.Query;
 import dev.recount.store.ReadOptions;
@@ -54,14 +55,15 @@ record Decision<C, S, E>(
         KnownState<S> known = states.known(boundary);
         try {
             for (int attempt = 1; ; attempt++) {
-                known = states.catchUp(boundary, known);
                 try {
+                    known = states.catchUp(boundary, known);
                     return decideOnce(command, metadata, boundary, known);
-                } catch (AppendConditionFailed e) {
+                } catch (AppendConditionFailed | EventsRemoved e) {
                     if (attempt == settings.maxAttempts()) {
                         throw e;
                     }
                     requireNotInterrupted(command, e);
+                    known = e instanceof EventsRemoved ? states.knownAbove(boundary) : known;
                 }
             }
         } finally {
@@ -116,7 +118,7 @@ record Decision<C, S, E>(
         long after = appended.first() - 1;
         Page page;
         do {
-            page = store.read(Query.all(), own.after(after));
+            page = readOn(own, after);
             for (StoredEvent stored : page.events()) {
                 events.addAll(codec.decodeKnown(stored));
             }
@@ -125,7 +127,16 @@ record Decision<C, S, E>(
         return new Outcome<>(events, appended);
     }
 
-    private static void requireNotInterrupted(Object command, AppendConditionFailed conflict) {
+    // A repetition stays harmless, also when retention has removed what the command did.
+    private Page readOn(ReadOptions own, long after) {
+        try {
+            return store.read(Query.all(), own.after(after));
+        } catch (EventsRemoved e) {
+            return readOn(own, e.floor());
+        }
+    }
+
+    private static void requireNotInterrupted(Object command, RuntimeException conflict) {
         if (Thread.currentThread().isInterrupted()) {
             CancellationException cancelled = new CancellationException(
                     "Interrupted while " + command.getClass().getSimpleName()

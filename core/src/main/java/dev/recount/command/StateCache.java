@@ -44,6 +44,16 @@ final class StateCache<S> {
         }
     }
 
+    /** Forgets the state of a boundary. */
+    void forget(Query boundary) {
+        lock.lock();
+        try {
+            states.remove(boundary);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Notes that a snapshot holds so many events of a boundary. */
     void keptUpTo(Query boundary, long events) {
         lock.lock();

@@ -40,6 +40,12 @@ final class StateReader<S, E> {
                 : snapshots.find(boundary).orElseGet(() -> KnownState.initial(projector.initialState()));
     }
 
+    /** What is known still, where retention has removed events that come after what was known. */
+    KnownState<S> knownAbove(Query boundary) {
+        cache.forget(boundary);
+        return known(boundary);
+    }
+
     /** The state at the head of the log, read on from what is known. */
     KnownState<S> catchUp(Query boundary, KnownState<S> known) {
         ReadOptions unseen = ReadOptions.defaults().after(known.upTo());

@@ -55,6 +55,19 @@ public final class NewEvent {
     }
 
     /**
+     * A stored event as a new one, to be stored again in another log: all but its sequence and the time at which it was stored.
+     *
+     * @throws IllegalArgumentException where its row was written by other hands, and could not be stored
+     */
+    public static NewEvent again(StoredEvent stored) {
+        return of(stored.type(), stored.data())
+                .withVersion(stored.version())
+                .withTags(stored.tags())
+                .withMetadata(stored.metadata())
+                .withOccurredAt(stored.occurredAt());
+    }
+
+    /**
      * With these tags instead.
      *
      * @throws IllegalArgumentException where they come from a malformed text

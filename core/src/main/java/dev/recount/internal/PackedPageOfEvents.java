@@ -3,6 +3,7 @@ package dev.recount.internal;
 import dev.recount.codec.EventCodec;
 import dev.recount.event.PackedEvents;
 import dev.recount.event.StoredEvent;
+import dev.recount.store.EventsRemoved;
 import dev.recount.store.PackedPage;
 import java.util.List;
 import java.util.Optional;
@@ -79,8 +80,8 @@ final class PackedPageOfEvents<E> implements DecodablePage<E> {
             whole = wholeFrom.apply(sequence);
             stored = find(sequence);
         }
-        // Retention may have removed it since the page was read; then it is no longer part of the log.
-        return stored.map(codec::decode).orElse(List.of());
+        // Only retention can have removed it since the page was read.
+        return codec.decode(stored.orElseThrow(() -> new EventsRemoved(sequence - 1, sequence)));
     }
 
     private Optional<StoredEvent> find(long sequence) {

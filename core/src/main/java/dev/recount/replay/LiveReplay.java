@@ -4,12 +4,14 @@ import dev.recount.codec.UndecodableEvent;
 import dev.recount.internal.FollowLoop;
 import dev.recount.internal.StartingState;
 import dev.recount.store.EventStore;
+import dev.recount.store.EventsRemoved;
 import dev.recount.store.LogInfo;
 import dev.recount.subscription.Checkpoint;
 import dev.recount.subscription.UnusableCheckpoint;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A replay that goes on from head to head. A head is the end of an append, so that is where states are shown; a page may end in the midst
@@ -32,7 +34,7 @@ final class LiveReplay<S, E> implements FollowLoop.Step {
         this.replay = replay;
         this.logId = store.info().logId();
         this.next = StartingState.initial(replay.initialState());
-        this.current = new Replayed<>(next.state(), 0, 0, 0, List.of(), Duration.ZERO);
+        this.current = new Replayed<>(next.state(), 0, 0, 0, 0, List.of(), Duration.ZERO);
     }
 
     Replayed<S> current() {
@@ -47,15 +49,34 @@ final class LiveReplay<S, E> implements FollowLoop.Step {
             return true;
         }
         beginWhereNothingIsShown(before);
-        Replayed<S> more = replay.alsoStoppingWhen(loop::isStopped).run(next, before.head());
-        LogInfo after = store.info();
-        requireUsable(after);
-        boolean whole = atAHead || after.floor() <= Math.max(before.floor(), next.sequence());
-        if (whole) {
-            show(more);
-            loop.advance(more.sequence());
+        Optional<Replayed<S>> more = readOn(before, loop);
+        more.ifPresent(read -> {
+            show(read);
+            loop.advance(read.sequence());
+        });
+        return more.isPresent();
+    }
+
+    // Empty where retention removed what was about to be read, and another try can begin after it.
+    private Optional<Replayed<S>> readOn(LogInfo before, FollowLoop loop) {
+        try {
+            Replayed<S> more =
+                    replay.alsoStoppingWhen(loop::isStopped).run(next, before.floor(), before.head());
+            LogInfo after = store.info();
+            requireUsable(after);
+            boolean whole = atAHead || after.floor() <= Math.max(before.floor(), next.sequence());
+            return whole ? Optional.of(more) : Optional.empty();
+        } catch (EventsRemoved e) {
+            requireNothingShown(e);
+            return Optional.empty();
         }
-        return whole;
+    }
+
+    private void requireNothingShown(EventsRemoved removed) {
+        if (atAHead) {
+            requireUsable(store.info());
+            throw removed;
+        }
     }
 
     /** Takes a snapshot of what is in none, unless the log is not what it was. */
@@ -96,6 +117,7 @@ final class LiveReplay<S, E> implements FollowLoop.Step {
         return new Replayed<>(
                 more.state(),
                 more.sequence(),
+                Math.max(known.after(), more.after()),
                 more.events(),
                 known.skipped() + more.skipped(),
                 added(known.problems(), more.problems()),

@@ -8,6 +8,7 @@ import dev.recount.internal.LogSnapshots;
 import dev.recount.internal.StartingState;
 import dev.recount.snapshot.Snapshots;
 import dev.recount.store.EventStore;
+import dev.recount.store.LogInfo;
 import dev.recount.store.Query;
 import dev.recount.store.ReadOptions;
 import java.time.Instant;
@@ -105,7 +106,7 @@ public final class Replay<S, E> {
     /**
      * Starts from the newest snapshot that lies before its end, instead of from zero; and where enough events are new, takes one at
      * its end, before {@link #run} returns. What it gives is the same: a replay that left events out takes none, so none hides
-     * what could not be decoded.
+     * what could not be decoded; nor does one that began after events that retention had removed.
      */
     public Replay<S, E> withSnapshots(Snapshots<S> kept) {
         return new Replay<>(store, codec, projector, settings, new LogSnapshots<>(store, kept));
@@ -147,14 +148,15 @@ public final class Replay<S, E> {
      * Reads the log and computes the state.
      *
      * @throws UndecodableEvent where it is strict and an event cannot be decoded
+     * @throws dev.recount.store.EventsRemoved where retention removed events that it was about to read; run it again
      * @throws IllegalStateException where the projector fails, which a projector must not; names the sequence
      * @throws CancellationException where it was told to stop, or its thread is interrupted
      */
     public Replayed<S> run() {
-        long head = store.info().head();
-        long until = settings.until == null ? head : Math.min(head, settings.until.applyAsLong(store));
+        LogInfo log = store.info();
+        long until = settings.until == null ? log.head() : Math.min(log.head(), settings.until.applyAsLong(store));
         StartingState<S> start = start(until);
-        Replayed<S> replayed = run(start, until);
+        Replayed<S> replayed = run(start, log.floor(), until);
         if (replayed.events() - start.events() >= snapshotInterval()) {
             keep(replayed);
         }
@@ -187,8 +189,8 @@ public final class Replay<S, E> {
         return kept.orElseGet(() -> StartingState.initial(projector.initialState()));
     }
 
-    Replayed<S> run(StartingState<S> start, long until) {
-        return new ReplayRun<>(store, codec, projector, settings, start, until).run();
+    Replayed<S> run(StartingState<S> start, long floor, long until) {
+        return new ReplayRun<>(store, codec, projector, settings, start, floor, until).run();
     }
 
     /** After how many new events a snapshot is due; never where none are taken. */
@@ -196,9 +198,9 @@ public final class Replay<S, E> {
         return snapshots == null ? Long.MAX_VALUE : snapshots.interval();
     }
 
-    /** Takes a snapshot, except of what left events out. */
+    /** Takes a snapshot, except of what left events out, or lacks removed ones. */
     void keep(Replayed<S> replayed) {
-        if (snapshots != null && replayed.skipped() == 0) {
+        if (snapshots != null && replayed.skipped() == 0 && replayed.after() == 0) {
             snapshots.save(
                     BoundaryText.ofReplay(settings.query),
                     new StartingState<>(replayed.state(), replayed.sequence(), replayed.events()));

@@ -6,6 +6,7 @@ import dev.recount.decider.Projector;
 import dev.recount.internal.EventReader;
 import dev.recount.internal.StartingState;
 import dev.recount.store.EventStore;
+import dev.recount.store.EventsRemoved;
 import dev.recount.store.ReadOptions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ final class ReplayRun<S, E> implements EventReader.Watcher {
     private final Projector<S, E> projector;
     private final Replay.Settings settings;
     private final StartingState<S> start;
+    private final long floor;
     private final long until;
     private final long startedNanos = System.nanoTime();
     private final List<UndecodableEvent> problems = new ArrayList<>();
@@ -33,12 +35,14 @@ final class ReplayRun<S, E> implements EventReader.Watcher {
             Projector<S, E> projector,
             Replay.Settings settings,
             StartingState<S> start,
+            long floor,
             long until) {
         this.store = store;
         this.codec = codec;
         this.projector = projector;
         this.settings = settings;
         this.start = start;
+        this.floor = floor;
         this.until = until;
     }
 
@@ -46,9 +50,23 @@ final class ReplayRun<S, E> implements EventReader.Watcher {
         try (EventReader<E> events = read(this)) {
             S state = project(events);
             long sequence = events.requireEnd();
+            requireAllFromZero();
+            long after = start.sequence() == 0 ? begin() : 0;
             Duration took = Duration.ofNanos(System.nanoTime() - startedNanos);
-            return new Replayed<>(state, sequence, start.events() + events.stored(), skipped, problems, took);
+            return new Replayed<>(state, sequence, after, start.events() + events.stored(), skipped, problems, took);
         }
+    }
+
+    // After 0 a store begins with whatever is left, so nobody knows whether the first page came before the floor did.
+    private void requireAllFromZero() {
+        long floorNow = store.info().floor();
+        if (begin() == 0 && until > 0 && floorNow > 0) {
+            throw new EventsRemoved(0, floorNow);
+        }
+    }
+
+    private long begin() {
+        return Math.max(start.sequence(), Math.min(floor, until));
     }
 
     @Override
@@ -75,8 +93,7 @@ final class ReplayRun<S, E> implements EventReader.Watcher {
     }
 
     private EventReader<E> read(EventReader.Watcher watcher) {
-        ReadOptions options =
-                ReadOptions.defaults().after(start.sequence()).until(until).withLimit(settings.pageSize());
+        ReadOptions options = ReadOptions.defaults().after(begin()).until(until).withLimit(settings.pageSize());
         return new EventReader<>(store, codec, settings.query(), options, settings.readsAhead(), watcher);
     }
 

@@ -22,8 +22,10 @@ import java.util.Optional;
 public interface EventStore extends AutoCloseable {
 
     /**
-     * Reads one page of what a query finds.
+     * Reads one page of what a query finds, among the events above the floor.
      *
+     * @throws EventsRemoved where it is to begin after a sequence above 0 and below the floor: events are gone that belong there.
+     *     After 0 it begins with the first event that is left
      * @throws StoreUnavailable where the log cannot be read now
      * @throws LogCorrupt where what is stored cannot be what was written
      * @throws StoreClosed after {@link #close}
@@ -34,6 +36,7 @@ public interface EventStore extends AutoCloseable {
      * Stores all events of an append, or none.
      *
      * @throws AppendConditionFailed where something matches the condition; read again and decide again
+     * @throws EventsRemoved where the condition goes back to a sequence above 0 and below the floor, so nobody can tell; as above
      * @throws ReceiptConflict where the receipt key was used for other content
      * @throws StoreUnavailable where nothing could be stored now
      * @throws StoreClosed after {@link #close}
@@ -70,6 +73,7 @@ public interface EventStore extends AutoCloseable {
      * <p>Found by halving, since {@code storedAt} never decreases with the sequence.
      *
      * @return that sequence; the floor of the log where every event is younger
+     * @throws EventsRemoved where retention passed while it was looking
      */
     default long sequenceAt(Instant time) {
         LogInfo info = info();
@@ -93,6 +97,7 @@ public interface EventStore extends AutoCloseable {
      * Reads the same as {@link #read}, oldest first, but only what a codec needs to decode it, and faster.
      *
      * @return empty where this store has no faster way; then {@link #read} does
+     * @throws EventsRemoved as {@link #read}
      * @throws StoreUnavailable where the log cannot be read now
      * @throws StoreClosed after {@link #close}
      * @throws IllegalArgumentException where the options ask for the newest first

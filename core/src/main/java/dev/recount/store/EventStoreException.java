@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * the connection fails while the store commits, a {@link StoreUnavailable} cannot tell, and only the append's receipt can.
  */
 public abstract sealed class EventStoreException extends RuntimeException
-        permits AppendConditionFailed, LogCorrupt, ReceiptConflict, StoreClosed, StoreUnavailable {
+        permits AppendConditionFailed, EventsRemoved, LogCorrupt, ReceiptConflict, StoreClosed, StoreUnavailable {
 
     EventStoreException(String message, @Nullable Throwable cause) {
         super(message, cause);

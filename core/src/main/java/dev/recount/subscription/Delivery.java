@@ -3,6 +3,7 @@ package dev.recount.subscription;
 import dev.recount.event.StoredEvent;
 import dev.recount.internal.FollowLoop;
 import dev.recount.store.EventStore;
+import dev.recount.store.EventsRemoved;
 import dev.recount.store.Page;
 import dev.recount.store.Query;
 import dev.recount.store.ReadOptions;
@@ -12,19 +13,21 @@ import java.util.function.Consumer;
 final class Delivery implements FollowLoop.Step {
 
     private final EventStore store;
+    private final String logId;
     private final Query query;
     private final Consumer<? super StoredEvent> listener;
     private boolean inListener;
 
-    Delivery(EventStore store, Query query, Consumer<? super StoredEvent> listener) {
+    Delivery(EventStore store, String logId, Query query, Consumer<? super StoredEvent> listener) {
         this.store = store;
+        this.logId = logId;
         this.query = query;
         this.listener = listener;
     }
 
     @Override
     public boolean applyMore(FollowLoop loop) {
-        Page page = store.read(query, ReadOptions.defaults().after(loop.sequence()));
+        Page page = nextPage(loop.sequence());
         for (StoredEvent event : page.events()) {
             if (loop.isStopped()) {
                 return false;
@@ -36,6 +39,20 @@ final class Delivery implements FollowLoop.Step {
         }
         loop.advance(page.upTo());
         return page.complete();
+    }
+
+    // After 0 a store begins with whatever is left, so only here is seen that something is missing.
+    private Page nextPage(long sequence) {
+        try {
+            Page page = store.read(query, ReadOptions.defaults().after(sequence));
+            if (sequence == 0) {
+                UnusableCheckpoint.check(new Checkpoint(logId, sequence), store.info());
+            }
+            return page;
+        } catch (EventsRemoved e) {
+            UnusableCheckpoint.check(new Checkpoint(logId, sequence), store.info());
+            throw e;
+        }
     }
 
     @Override

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  * <p>The log is the only buffer, so a slow listener is just behind; it harms neither writers nor other listeners. Within one
  * run nothing is skipped and nothing is repeated. A listener that throws ends the subscription, with the checkpoint before the
  * event it failed on; start another one from there when the cause is mended. While the store is unavailable the subscription
- * waits and tries again.
+ * waits and tries again. Where retention removes events that it has not read, it ends with an {@link UnusableCheckpoint}.
  *
  * <pre>{@code
  * try (Subscription subscription = Subscription.start(
@@ -47,7 +47,7 @@ public final class Subscription implements AutoCloseable {
     public static Subscription start(
             EventStore store, SubscriptionOptions options, Consumer<? super StoredEvent> listener) {
         LogInfo log = store.info();
-        Delivery delivery = new Delivery(store, options.query(), listener);
+        Delivery delivery = new Delivery(store, log.logId(), options.query(), listener);
         FollowLoop loop = new FollowLoop(store, "subscription", options.startIn(log), delivery);
         Thread thread = options.threads().newThread(loop);
         thread.start();

@@ -8,6 +8,8 @@ import dev.recount.store.Appended;
 import dev.recount.store.EventStore;
 import dev.recount.store.Query;
 import dev.recount.store.ReadOptions;
+import dev.recount.store.Retained;
+import dev.recount.store.Retention;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -49,6 +51,10 @@ abstract class ContractSuite {
     /** Another store on the same log, while the first is open. */
     final EventStore openAnother() {
         return open(LOG);
+    }
+
+    final Retained retain(Retention retention) {
+        return contract.retain(LOG, retention);
     }
 
     final void reopen() {

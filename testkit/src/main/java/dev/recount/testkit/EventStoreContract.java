@@ -1,6 +1,8 @@
 package dev.recount.testkit;
 
 import dev.recount.store.EventStore;
+import dev.recount.store.Retained;
+import dev.recount.store.Retention;
 import java.time.InstantSource;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -16,6 +18,11 @@ import org.junit.jupiter.api.Nested;
  *     @Override
  *     protected EventStore open(String log, InstantSource clock) {
  *         return logs.computeIfAbsent(log, name -> MemoryEventStore.create(clock)).reopen();
+ *     }
+ *
+ *     @Override
+ *     protected Retained retain(String log, Retention retention) {
+ *         return logs.get(log).reopen().retain(retention);
  *     }
  * }
  * }</pre>
@@ -36,6 +43,13 @@ public abstract class EventStoreContract {
      * @param clock the store's clock; it can go back
      */
     protected abstract EventStore open(String log, InstantSource clock);
+
+    /**
+     * Removes the oldest events of a log that was opened before, as the store does it, while other stores may have it open.
+     *
+     * @return what the store says that it has removed
+     */
+    protected abstract Retained retain(String log, Retention retention);
 
     @Nested
     final class Order extends OrderSuite {
@@ -159,6 +173,20 @@ public abstract class EventStoreContract {
     @Nested
     final class GroupedAppends extends GroupedAppendsSuite {
         GroupedAppends() {
+            super(EventStoreContract.this);
+        }
+    }
+
+    @Nested
+    final class RetentionOfEvents extends RetentionSuite {
+        RetentionOfEvents() {
+            super(EventStoreContract.this);
+        }
+    }
+
+    @Nested
+    final class ReadersUnderRetention extends ReadersUnderRetentionSuite {
+        ReadersUnderRetention() {
             super(EventStoreContract.this);
         }
     }

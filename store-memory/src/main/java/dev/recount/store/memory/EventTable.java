@@ -16,7 +16,7 @@ final class EventTable {
     private static final int CHUNK = 1024;
 
     private final TagIndex tags = new TagIndex();
-    private volatile View view = new View(new StoredEvent[4][], 0, tags);
+    private volatile View view = new View(new StoredEvent[4][], 0, 0, tags);
 
     View view() {
         return view;
@@ -34,7 +34,15 @@ final class EventTable {
             }
             chunks[index / CHUNK][index % CHUNK] = stored(sequence, event, storedAt);
         }
-        view = new View(chunks, sequence, tags);
+        view = new View(chunks, before.floor, sequence, tags);
+    }
+
+    /** Removes all events up to a sequence. Whoever looks at an earlier view still has them. */
+    void removeUpTo(long floor) {
+        View before = view;
+        StoredEvent[][] chunks = before.chunks.clone();
+        Arrays.fill(chunks, 0, Math.toIntExact(floor / CHUNK), null);
+        view = new View(chunks, floor, before.head, tags);
     }
 
     private static StoredEvent[][] withRoomFor(long head, StoredEvent[][] chunks) {
@@ -59,17 +67,24 @@ final class EventTable {
                 storedAt);
     }
 
-    /** The table up to a head. */
+    /** The table between a floor and a head. */
     static final class View {
 
         private final StoredEvent[][] chunks;
+        private final long floor;
         private final long head;
         private final TagIndex tags;
 
-        private View(StoredEvent[][] chunks, long head, TagIndex tags) {
+        private View(StoredEvent[][] chunks, long floor, long head, TagIndex tags) {
             this.chunks = chunks;
+            this.floor = floor;
             this.head = head;
             this.tags = tags;
+        }
+
+        /** No event up to here is to be read. */
+        long floor() {
+            return floor;
         }
 
         long head() {

@@ -8,10 +8,13 @@ import dev.recount.store.Page;
 import dev.recount.store.Query;
 import dev.recount.store.ReadOptions;
 import dev.recount.store.Receipt;
+import dev.recount.store.Retained;
+import dev.recount.store.Retention;
 import dev.recount.store.StoreClosed;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 
 /**
  * A log in memory, for tests and prototypes: nothing of it outlives the program.
@@ -78,6 +81,22 @@ public final class MemoryEventStore implements EventStore {
     public LogInfo info() {
         requireOpen();
         return log.info();
+    }
+
+    /**
+     * Removes the oldest events for good, all at once.
+     *
+     * @throws CancellationException where it was told to stop before it began
+     * @throws StoreClosed after {@link #close}
+     */
+    public Retained retain(Retention retention) {
+        long floor = retention.floorIn(this);
+        if (retention.isCancelled()) {
+            throw new CancellationException("The retention was stopped. Nothing was removed.");
+        }
+        Retained retained = log.retain(retention, floor, this::requireOpen);
+        retention.progress().accept(retained.floor());
+        return retained;
     }
 
     @Override

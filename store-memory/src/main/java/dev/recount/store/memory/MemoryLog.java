@@ -5,11 +5,14 @@ import dev.recount.store.Append;
 import dev.recount.store.AppendCondition;
 import dev.recount.store.AppendConditionFailed;
 import dev.recount.store.Appended;
+import dev.recount.store.EventsRemoved;
 import dev.recount.store.LogInfo;
 import dev.recount.store.Page;
 import dev.recount.store.Query;
 import dev.recount.store.ReadOptions;
 import dev.recount.store.Receipt;
+import dev.recount.store.Retained;
+import dev.recount.store.Retention;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -41,7 +44,26 @@ final class MemoryLog {
     }
 
     Page read(Query query, ReadOptions options) {
-        return PageReader.read(table.view(), query, options);
+        EventTable.View view = table.view();
+        EventsRemoved.check(options.after(), view.floor());
+        Page page = PageReader.read(view, query, options);
+        // The index knows nothing of events that were removed before anybody asked for their tags.
+        return table.view().floor() == view.floor() ? page : read(query, options);
+    }
+
+    Retained retain(Retention retention, long floor, Runnable requireOpen) {
+        lock.lock();
+        try {
+            requireOpen.run();
+            long before = table.view().floor();
+            long after = Math.max(before, floor);
+            if (!retention.isDryRun()) {
+                table.removeUpTo(after);
+            }
+            return new Retained(before, after, after - before);
+        } finally {
+            lock.unlock();
+        }
     }
 
     Optional<Receipt> receipt(String key) {
@@ -49,7 +71,11 @@ final class MemoryLog {
     }
 
     LogInfo info() {
-        return new LogInfo(logId, table.view().head(), 0);
+        return infoOf(table.view());
+    }
+
+    private LogInfo infoOf(EventTable.View view) {
+        return new LogInfo(logId, view.head(), view.floor());
     }
 
     Appended append(Append append, Runnable requireOpen) {
@@ -142,6 +168,7 @@ final class MemoryLog {
         if (condition.after() == view.head()) {
             return;
         }
+        EventsRemoved.check(condition.after(), view.floor());
         ReadOptions since = ReadOptions.defaults().after(condition.after()).withLimit(1);
         for (StoredEvent conflicting :
                 PageReader.read(view, condition.query(), since).events()) {

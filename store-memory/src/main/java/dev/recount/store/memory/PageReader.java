@@ -17,6 +17,7 @@ final class PageReader {
     private final Query query;
     private final ReadOptions options;
     private final Candidates candidates;
+    private final long after;
     private final long last;
 
     private PageReader(EventTable.View view, Query query, ReadOptions options) {
@@ -24,6 +25,7 @@ final class PageReader {
         this.query = query;
         this.options = options;
         this.candidates = Candidates.of(query, view);
+        this.after = Math.max(options.after(), view.floor());
         this.last = Math.min(options.until(), view.head());
     }
 
@@ -54,7 +56,7 @@ final class PageReader {
     }
 
     private long beyondAfter() {
-        return options.after() == Long.MAX_VALUE ? Long.MAX_VALUE : options.after() + 1;
+        return after == Long.MAX_VALUE ? Long.MAX_VALUE : after + 1;
     }
 
     /** The next match upwards; 0 where there is none. */
@@ -72,7 +74,7 @@ final class PageReader {
     /** The next match downwards; 0 where there is none. */
     private long matchAtOrBelow(long from) {
         long sequence = candidates.floor(from);
-        while (sequence > options.after()) {
+        while (sequence > after) {
             if (query.matches(view.event(sequence))) {
                 return sequence;
             }

@@ -21,7 +21,7 @@ final class TagIndex {
     long extendTo(EventTable.View view) {
         if (upTo < view.head() && extending.tryLock()) {
             try {
-                for (long sequence = upTo + 1; sequence <= view.head(); sequence++) {
+                for (long sequence = Math.max(upTo, view.floor()) + 1; sequence <= view.head(); sequence++) {
                     add(sequence, view.event(sequence).tags());
                 }
                 upTo = Math.max(upTo, view.head());

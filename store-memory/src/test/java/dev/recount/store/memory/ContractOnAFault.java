@@ -1,6 +1,8 @@
 package dev.recount.store.memory;
 
 import dev.recount.store.EventStore;
+import dev.recount.store.Retained;
+import dev.recount.store.Retention;
 import dev.recount.testkit.EventStoreContract;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -27,6 +29,11 @@ class ContractOnAFault extends EventStoreContract {
     protected EventStore open(String log, InstantSource clock) {
         return fault.in(logs.computeIfAbsent(log, name -> MemoryEventStore.create(clock))
                 .reopen());
+    }
+
+    @Override
+    protected Retained retain(String log, Retention retention) {
+        return logs.get(log).reopen().retain(retention);
     }
 
     static final class FaultOfTheRun implements ParameterResolver {

@@ -18,6 +18,7 @@ enum Fault {
     CHECKS_THE_CONDITION_BEFORE_THE_TRANSACTION(
             FaultyAppends::checkingTheConditionBeforeTheTransaction, "Condition", "Concurrency"),
     REMOVES_OLD_EVENTS(FaultyReads::removingOldEvents, "AppendOnly", "UnboundedReading"),
+    PASSES_OVER_WHAT_WAS_REMOVED(FaultyReads::passingOverWhatWasRemoved, "RetentionOfEvents", "ReadersUnderRetention"),
     REWRITES_HISTORY(FaultyReads::rewritingHistory, "AppendOnly"),
     FORGETS_RECEIPTS(FaultyAppends::forgettingReceipts, "Idempotence", "RandomHistories"),
     TAKES_THE_KEY_FOR_THE_CONTENT(FaultyAppends::takingTheKeyForTheContent, "Idempotence", "RandomHistories"),

@@ -6,6 +6,7 @@ import static dev.recount.store.memory.FaultyStore.showing;
 import dev.recount.event.StoredEvent;
 import dev.recount.event.Tags;
 import dev.recount.store.EventStore;
+import dev.recount.store.EventsRemoved;
 import dev.recount.store.Page;
 import dev.recount.store.Query;
 import java.time.Instant;
@@ -43,6 +44,16 @@ final class FaultyReads {
 
     static EventStore usingSequencesTwice(EventStore good) {
         return showing(good, event -> at(event, (event.sequence() + 1) / 2, event.occurredAt(), event.storedAt()));
+    }
+
+    static EventStore passingOverWhatWasRemoved(EventStore good) {
+        return reading(good, (store, query, options) -> {
+            try {
+                return store.read(query, options);
+            } catch (EventsRemoved e) {
+                return store.read(query, options.after(e.floor()));
+            }
+        });
     }
 
     static EventStore stoppingAtOnePage(EventStore good) {

@@ -1,6 +1,8 @@
 package dev.recount.store.memory;
 
 import dev.recount.store.EventStore;
+import dev.recount.store.Retained;
+import dev.recount.store.Retention;
 import dev.recount.testkit.EventStoreContract;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -13,5 +15,10 @@ class MemoryEventStoreTest extends EventStoreContract {
     @Override
     protected EventStore open(String log, InstantSource clock) {
         return logs.computeIfAbsent(log, name -> MemoryEventStore.create(clock)).reopen();
+    }
+
+    @Override
+    protected Retained retain(String log, Retention retention) {
+        return logs.get(log).reopen().retain(retention);
     }
 }

@@ -1,6 +1,7 @@
 package dev.recount.store.sqlite;
 
 import dev.recount.store.EventStoreException;
+import dev.recount.store.EventsRemoved;
 import dev.recount.store.LogCorrupt;
 import dev.recount.store.Page;
 import dev.recount.store.Query;
@@ -140,7 +141,7 @@ final class TownReader {
         private boolean makeReady(RigSource source) {
             try {
                 return source.makeReady();
-            } catch (LogCorrupt | StoreUnavailable e) {
+            } catch (LogCorrupt | StoreUnavailable | EventsRemoved e) {
                 broken.put(source.rig(), e);
                 return false;
             }

@@ -1,6 +1,8 @@
 package dev.recount.examples.quickstart;
 
 import dev.recount.store.EventStore;
+import dev.recount.store.Retained;
+import dev.recount.store.Retention;
 import dev.recount.store.memory.MemoryEventStore;
 import dev.recount.testkit.EventStoreContract;
 import java.time.InstantSource;
@@ -14,5 +16,10 @@ class MemoryStoreTest extends EventStoreContract {
     @Override
     protected EventStore open(String log, InstantSource clock) {
         return logs.computeIfAbsent(log, name -> MemoryEventStore.create(clock)).reopen();
+    }
+
+    @Override
+    protected Retained retain(String log, Retention retention) {
+        return logs.get(log).reopen().retain(retention);
     }
 }

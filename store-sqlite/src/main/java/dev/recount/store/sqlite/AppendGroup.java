@@ -2,6 +2,7 @@ package dev.recount.store.sqlite;
 
 import dev.recount.store.AppendConditionFailed;
 import dev.recount.store.Appended;
+import dev.recount.store.EventsRemoved;
 import dev.recount.store.LogCorrupt;
 import dev.recount.store.ReceiptConflict;
 import dev.recount.store.StoreUnavailable;
@@ -55,7 +56,7 @@ final class AppendGroup {
         Optional<Appended> earlier;
         try {
             earlier = transaction.check(request.append());
-        } catch (AppendConditionFailed | ReceiptConflict | IllegalArgumentException refusal) {
+        } catch (AppendConditionFailed | EventsRemoved | ReceiptConflict | IllegalArgumentException refusal) {
             request.fail(refusal);
             return;
         }

@@ -6,6 +6,7 @@ import dev.recount.store.Append;
 import dev.recount.store.AppendCondition;
 import dev.recount.store.AppendConditionFailed;
 import dev.recount.store.Appended;
+import dev.recount.store.EventsRemoved;
 import dev.recount.store.Receipt;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
@@ -82,7 +83,8 @@ final class AppendTransaction {
             return;
         }
         insertPending();
-        Window since = Window.first(condition.after(), head);
+        EventsRemoved.check(condition.after(), before.floor());
+        Window since = Window.first(Math.max(condition.after(), before.floor()), head);
         for (StoredEvent conflicting :
                 PageReader.read(writer, condition.query(), since).events()) {
             throw new AppendConditionFailed(condition, conflicting);

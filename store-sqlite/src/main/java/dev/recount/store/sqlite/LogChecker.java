@@ -51,7 +51,18 @@ final class LogChecker {
         }
     }
 
+    // Retention may have passed since the page before: what it removed is not missing.
     private long readPage(long after, long head, EventChecker events) throws SQLException {
+        return OneView.of(session, view -> {
+            LogRow now = LogRow.load(view, file);
+            if (now.floor() > after) {
+                events.goOnFrom(now);
+            }
+            return readPage(view, Math.max(after, now.floor()), head, events);
+        });
+    }
+
+    private static long readPage(Session session, long after, long head, EventChecker events) throws SQLException {
         String sql = "SELECT " + EventRow.COLUMNS + ", e.chain FROM recount_events e"
                 + " WHERE e.sequence > ? AND e.sequence <= ? ORDER BY e.sequence LIMIT " + PAGE;
         int read = 0;

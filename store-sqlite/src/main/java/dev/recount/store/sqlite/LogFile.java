@@ -74,7 +74,7 @@ final class LogFile {
     private static void checkHead(Session session, Path file) throws SQLException {
         long head = LogRow.load(session, file).head();
         // One statement sees one state of the file; between two, another writer may append.
-        String belongs = "SELECT head = newest OR newest = 0 AND floor = head FROM recount_log,"
+        String belongs = "SELECT head = newest OR newest <= floor AND floor = head FROM recount_log,"
                 + " (SELECT ifnull(max(sequence), 0) AS newest FROM recount_events)";
         if (session.number(belongs) == 0) {
             long newest = session.number("SELECT max(sequence) FROM recount_events");

@@ -11,20 +11,22 @@ final class LogHead {
     private final long sequence;
     private final byte[] chain;
     private final String lastStoredAt;
+    private final long floor;
 
-    private LogHead(long sequence, byte[] chain, String lastStoredAt) {
+    private LogHead(long sequence, byte[] chain, String lastStoredAt, long floor) {
         this.sequence = sequence;
         this.chain = chain;
         this.lastStoredAt = lastStoredAt;
+        this.floor = floor;
     }
 
     static LogHead load(Session session, Path file) throws SQLException {
-        String sql = "SELECT head, head_chain, last_stored_at FROM recount_log";
+        String sql = "SELECT head, head_chain, last_stored_at, floor FROM recount_log";
         try (ResultSet row = session.prepare(sql).executeQuery()) {
             if (!row.next()) {
                 throw LogRow.gone(file);
             }
-            return new LogHead(row.getLong(1), row.getBytes(2), row.getString(3));
+            return new LogHead(row.getLong(1), row.getBytes(2), row.getString(3), row.getLong(4));
         }
     }
 
@@ -45,6 +47,11 @@ final class LogHead {
     /** Its hash. */
     byte[] chain() {
         return chain;
+    }
+
+    /** The sequence up to which events were removed. */
+    long floor() {
+        return floor;
     }
 
     /** What the next event's time is not below. */

@@ -7,6 +7,7 @@ import dev.recount.event.StoredEvent;
 import dev.recount.store.PackedPage;
 import dev.recount.store.Page;
 import dev.recount.store.Query;
+import dev.recount.store.ReadOptions;
 import java.io.ByteArrayOutputStream;
 import java.sql.SQLException;
 
@@ -26,6 +27,12 @@ final class PackedPageReader {
         this.window = window;
     }
 
+    /** A page of the events above the floor, from one state of the file. */
+    static PackedPage read(Session reader, Query query, ReadOptions options) throws SQLException {
+        return OneView.of(reader, session -> read(session, query, Window.of(options, LogRow.position(session))));
+    }
+
+    /** The same of a window, inside a transaction. */
     static PackedPage read(Session session, Query query, Window window) throws SQLException {
         if (window.isEmpty()) {
             return new PackedPage(PackedEvents.none(), window.end(), true);

@@ -3,14 +3,16 @@ package dev.recount.store.sqlite;
 import dev.recount.event.StoredEvent;
 import dev.recount.store.Page;
 import dev.recount.store.Query;
+import dev.recount.store.ReadOptions;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads pages. All events at or below a head that was once seen are there, so a page needs no transaction of its own; and no
- * cursor stays open between pages, which would keep SQLite from emptying its write-ahead log.
+ * Reads pages. A page takes several statements, between which retention may remove what it is about to read; so they see one state
+ * of the file, except where somebody already holds the write lock. No cursor stays open between pages, which would keep SQLite from
+ * emptying its write-ahead log.
  */
 final class PageReader {
 
@@ -30,6 +32,12 @@ final class PageReader {
         this.maxCharacters = maxCharacters;
     }
 
+    /** A page of the events above the floor. */
+    static Page read(Session reader, Query query, ReadOptions options) throws SQLException {
+        return OneView.of(reader, session -> read(session, query, Window.of(options, LogRow.position(session))));
+    }
+
+    /** The same of a window, inside a transaction. */
     static Page read(Session session, Query query, Window window) throws SQLException {
         if (window.isEmpty()) {
             return new Page(query, List.of(), window.end(), true);

@@ -151,6 +151,11 @@ final class Session implements AutoCloseable {
         return texts(sql, arguments).stream().findFirst();
     }
 
+    /** Whether the file has a table, of those that come when they are first needed. */
+    boolean hasTable(String name) throws SQLException {
+        return number("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = ?", name) > 0;
+    }
+
     /** The texts of a query's first column. */
     List<String> texts(String sql, @Nullable Object... arguments) throws SQLException {
         List<String> texts = new ArrayList<>();

@@ -10,6 +10,8 @@ import dev.recount.store.Page;
 import dev.recount.store.Query;
 import dev.recount.store.ReadOptions;
 import dev.recount.store.Receipt;
+import dev.recount.store.Retained;
+import dev.recount.store.Retention;
 import dev.recount.store.StoreClosed;
 import dev.recount.store.StoreUnavailable;
 import java.nio.file.Path;
@@ -20,6 +22,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +51,7 @@ public final class SqliteEventStore implements EventStore {
     private final @Nullable Writer writer;
     private final @Nullable Appends appends;
     private final InlineModels readModels;
+    private final InstantSource clock;
     private final CommitSignal.Watch watch;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile @Nullable String logId;
@@ -58,6 +62,7 @@ public final class SqliteEventStore implements EventStore {
         this.readers = readers;
         this.writer = writer;
         this.readModels = new InlineModels(options.readModels(), file.path());
+        this.clock = options.clock();
         this.appends = writer == null ? null : appends(file, writer, options.clock(), readModels);
         this.watch = new CommitSignal.Watch(
                 file.path().toString(),
@@ -107,15 +112,14 @@ public final class SqliteEventStore implements EventStore {
     @Override
     public Page read(Query query, ReadOptions readOptions) {
         requireOpen();
-        return readers.read(session -> PageReader.read(session, query, Window.of(readOptions, LogRow.head(session))));
+        return readers.read(session -> PageReader.read(session, query, readOptions));
     }
 
     @Override
     public Optional<PackedPage> readPacked(Query query, ReadOptions readOptions) {
         requireOpen();
         requireOldestFirst(readOptions);
-        return Optional.of(readers.read(
-                session -> PackedPageReader.read(session, query, Window.of(readOptions, LogRow.head(session)))));
+        return Optional.of(readers.read(session -> PackedPageReader.read(session, query, readOptions)));
     }
 
     @Override
@@ -152,7 +156,8 @@ public final class SqliteEventStore implements EventStore {
     @Override
     public long sequenceAt(Instant time) {
         requireOpen();
-        return readers.read(session -> MomentFinder.sequenceAt(session, file.path(), time));
+        return readers.read(
+                reader -> OneView.of(reader, session -> MomentFinder.sequenceAt(session, file.path(), time)));
     }
 
     /**
@@ -205,6 +210,35 @@ public final class SqliteEventStore implements EventStore {
     }
 
     /**
+     * Removes the oldest events for good, a few at a time, so that appends go on between. It never removes what a consumer has
+     * yet to read: read models of this file, and whoever is registered with {@link #consumers}. What is left still verifies
+     * against the hash that the file keeps of the last event removed. The file does not become smaller; its room is used again.
+     *
+     * <p>Whoever is killed or stops in the middle leaves a log with a floor in between, as if less had been asked for. Each run
+     * leaves a record, which {@link #retentions} gives.
+     *
+     * @throws RetentionRefused where a consumer has not read as far; names it
+     * @throws CancellationException where it was told to stop, or its thread is interrupted, between two batches
+     * @throws StoreUnavailable where the log was opened to read only, or cannot be written now
+     * @throws StoreClosed after {@link #close}
+     */
+    public Retained retain(Retention retention) {
+        requireOpen();
+        return new RetentionRun(this, file.path(), retention, clock).run();
+    }
+
+    /** What was removed from this log by {@link #retain}, oldest first. */
+    public List<RetentionRecord> retentions() {
+        requireOpen();
+        return readers.read(RetentionRecords::list);
+    }
+
+    /** Those on whom retention waits. */
+    public LogConsumers consumers() {
+        return new LogConsumers(this, file.path(), clock);
+    }
+
+    /**
      * The rows of a query, such as one over the tables of a read model, by the names of their columns. It cannot change anything.
      *
      * <pre>{@code
@@ -252,6 +286,12 @@ public final class SqliteEventStore implements EventStore {
     LogRow.Position position() {
         requireOpen();
         return readers.read(LogRow::position);
+    }
+
+    /** Reads through one of the connections that read. */
+    <T> T look(Readers.Work<T> work) {
+        requireOpen();
+        return readers.read(work);
     }
 
     /** The id that the log had when it was opened. */

@@ -39,6 +39,7 @@ final class TagChecker {
         }
     }
 
+    // A tag at or below the floor is left over from another program's retention; nobody reads it.
     private void findExtra() throws SQLException {
         String sql = "SELECT t.tag, t.sequence, EXISTS (SELECT 1 FROM recount_events e, " + TAGS_OF_EVENT
                 + " WHERE e.sequence = t.sequence AND j.value = t.tag) FROM recount_event_tags t"
@@ -53,7 +54,7 @@ final class TagChecker {
                     tag = rows.getString(1);
                     sequence = rows.getLong(2);
                     read++;
-                    if (!rows.getBoolean(3)) {
+                    if (!rows.getBoolean(3) && sequence > log.floor()) {
                         extra(tag, sequence);
                     }
                 }

@@ -1,5 +1,6 @@
 package dev.recount.store.sqlite;
 
+import dev.recount.store.EventsRemoved;
 import dev.recount.store.ReadOptions;
 
 /** The part of a log that a page is taken from: after a sequence, up to another, at most so many events. Immutable. */
@@ -8,10 +9,17 @@ record Window(long after, long until, int limit, boolean newestFirst) {
     // A page is held in memory; a store may give fewer events than asked for.
     private static final int MAX_LIMIT = 10_000;
 
-    static Window of(ReadOptions options, long head) {
+    /**
+     * What may be read of a log: nothing at or below its floor, though rows may have been left there.
+     *
+     * @throws EventsRemoved where somebody reads on from below the floor
+     */
+    static Window of(ReadOptions options, LogRow.Position log) {
+        EventsRemoved.check(options.after(), log.floor());
+        long until = Math.min(options.until(), log.head());
         return new Window(
-                options.after(),
-                Math.min(options.until(), head),
+                Math.max(options.after(), Math.min(log.floor(), until)),
+                until,
                 Math.min(options.limit(), MAX_LIMIT),
                 options.isNewestFirst());
     }

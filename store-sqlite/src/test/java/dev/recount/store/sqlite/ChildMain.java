@@ -10,6 +10,7 @@ import dev.recount.store.Appended;
 import dev.recount.store.Page;
 import dev.recount.store.Query;
 import dev.recount.store.ReadOptions;
+import dev.recount.store.Retention;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ final class ChildMain {
             case "one" -> one(file);
             case "each" -> each(file);
             case "batches" -> batches(file, arguments[2]);
+            case "retain" -> retain(file);
             case "snapshots" -> snapshots(file, arguments[2]);
             case "compete" -> compete(file, arguments[2], Duration.ofMillis(Long.parseLong(arguments[3])));
             default -> throw new IllegalArgumentException(arguments[0]);
@@ -52,6 +54,13 @@ final class ChildMain {
             say("ready");
             awaitGo();
             say("appended " + store.append(Append.of(Events.numbered(1))).last());
+        }
+    }
+
+    /** Removes everything, and tells the floor after each batch. */
+    private static void retain(Path file) {
+        try (SqliteEventStore store = SqliteEventStore.open(file)) {
+            store.retain(Retention.newest(0).reportingTo(floor -> say("floor " + floor)));
         }
     }
 

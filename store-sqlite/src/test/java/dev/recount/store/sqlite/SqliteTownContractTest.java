@@ -1,6 +1,8 @@
 package dev.recount.store.sqlite;
 
 import dev.recount.store.EventStore;
+import dev.recount.store.Retained;
+import dev.recount.store.Retention;
 import dev.recount.testkit.EventStoreContract;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -16,5 +18,12 @@ class SqliteTownContractTest extends EventStoreContract {
     protected EventStore open(String log, InstantSource clock) {
         return SqliteTown.open(folder, SqliteOptions.defaults().withClock(clock).withMaxOpenRigs(1))
                 .rig(log);
+    }
+
+    @Override
+    protected Retained retain(String log, Retention retention) {
+        try (SqliteEventStore store = SqliteEventStore.open(folder.resolve(log + ".db"))) {
+            return store.retain(retention);
+        }
     }
 }

@@ -1,0 +1,64 @@
+package dev.recount.store.sqlite;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A table of the file that says how far somebody has read. Whoever adds such a table adds a line here. */
+enum ConsumerSource {
+    CONSUMERS("consumer", "recount_consumers", "seen_at"),
+    READ_MODELS("read model", "recount_read_models", "NULL");
+
+    private final String kind;
+    private final String table;
+    private final String seenAt;
+
+    /**
+     * A source.
+     *
+     * @param table with the columns {@code name} and {@code checkpoint}; it may be missing from a file
+     * @param seenAt the expression for when the consumer was last heard of
+     */
+    ConsumerSource(String kind, String table, String seenAt) {
+        this.kind = kind;
+        this.table = table;
+        this.seenAt = seenAt;
+    }
+
+    /** All consumers of a file, the slowest first. */
+    static List<LogConsumer> list(Session session) throws SQLException {
+        List<LogConsumer> all = new ArrayList<>();
+        for (ConsumerSource source : values()) {
+            if (session.hasTable(source.table)) {
+                source.addTo(all, session);
+            }
+        }
+        all.sort(LogConsumer.SLOWEST_FIRST);
+        return all;
+    }
+
+    /**
+     * Lets events up to a floor go.
+     *
+     * @throws RetentionRefused where somebody has not read them
+     */
+    static void requireAllAt(Session session, long floor) throws SQLException {
+        for (LogConsumer consumer : list(session)) {
+            if (consumer.checkpoint() < floor) {
+                throw new RetentionRefused(floor, consumer);
+            }
+        }
+    }
+
+    private void addTo(List<LogConsumer> all, Session session) throws SQLException {
+        String sql = "SELECT name, checkpoint, " + seenAt + " FROM " + table;
+        try (ResultSet rows = session.prepare(sql).executeQuery()) {
+            while (rows.next()) {
+                Optional<String> seen = Optional.ofNullable(rows.getString(3));
+                all.add(new LogConsumer(kind, rows.getString(1), rows.getLong(2), seen.map(TimeText::parseTolerantly)));
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package dev.recount.store.sqlite;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
+
+/**
+ * Somebody who reads a log, and how far. Immutable.
+ *
+ * @param kind {@code consumer}, where it registered itself, or {@code read model}
+ * @param name its name, unique among those of its kind
+ * @param checkpoint the sequence up to which it needs no event any more
+ * @param seenAt when it last said so, where that is known
+ */
+public record LogConsumer(String kind, String name, long checkpoint, Optional<Instant> seenAt) {
+
+    static final Comparator<LogConsumer> SLOWEST_FIRST = Comparator.comparingLong(LogConsumer::checkpoint)
+            .thenComparing(LogConsumer::kind)
+            .thenComparing(LogConsumer::name);
+
+    @Override
+    public String toString() {
+        return kind + " '" + name + "' at " + checkpoint;
+    }
+}

@@ -11,6 +11,7 @@ import dev.recount.store.Receipt;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,6 +101,14 @@ final class AppendTransaction {
         Appended outcome = new Appended(first, head, false);
         Receipts.save(writer, append, outcome);
         return outcome;
+    }
+
+    /** Writes an event that another log took at that time. */
+    void storeAgain(NewEvent event, Instant takenAt) throws SQLException {
+        String time = TimeText.of(takenAt);
+        String before = storedAt == null ? this.before.lastStoredAt() : storedAt;
+        storedAt = time.compareTo(before) < 0 ? before : time;
+        add(event);
     }
 
     // Rows of several appends go in together, until somebody has to see them.

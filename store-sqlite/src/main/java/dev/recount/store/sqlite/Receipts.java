@@ -5,6 +5,8 @@ import dev.recount.store.Appended;
 import dev.recount.store.Receipt;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** The stored outcomes by receipt key. */
@@ -25,12 +27,31 @@ final class Receipts {
 
     static void save(Session writer, Append append, Appended outcome) throws SQLException {
         if (append.receiptKey().isPresent()) {
-            writer.run(
-                    "INSERT INTO recount_receipts (key, fingerprint, first, last) VALUES (?, ?, ?, ?)",
-                    append.receiptKey().get(),
-                    append.fingerprint().orElse(""),
-                    outcome.first(),
-                    outcome.last());
+            String fingerprint = append.fingerprint().orElse("");
+            save(writer, new Receipt(append.receiptKey().get(), fingerprint, outcome));
         }
+    }
+
+    static void save(Session writer, Receipt receipt) throws SQLException {
+        writer.run(
+                "INSERT INTO recount_receipts (key, fingerprint, first, last) VALUES (?, ?, ?, ?)",
+                receipt.key(),
+                receipt.fingerprint(),
+                receipt.outcome().first(),
+                receipt.outcome().last());
+    }
+
+    /** The next receipts by their keys, of appends up to a sequence. */
+    static List<Receipt> after(Session session, String key, long until, int limit) throws SQLException {
+        List<Receipt> receipts = new ArrayList<>();
+        String sql = "SELECT key, fingerprint, first, last FROM recount_receipts WHERE key > ? AND last <= ?"
+                + " ORDER BY key LIMIT ?";
+        try (ResultSet rows = session.prepare(sql, key, until, limit).executeQuery()) {
+            while (rows.next()) {
+                Appended outcome = new Appended(rows.getLong(3), rows.getLong(4), false);
+                receipts.add(new Receipt(rows.getString(1), rows.getString(2), outcome));
+            }
+        }
+        return receipts;
     }
 }

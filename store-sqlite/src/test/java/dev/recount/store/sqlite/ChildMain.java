@@ -35,6 +35,7 @@ final class ChildMain {
             case "each" -> each(file);
             case "batches" -> batches(file, arguments[2]);
             case "retain" -> retain(file);
+            case "copy" -> copy(file, Path.of(arguments[2]));
             case "snapshots" -> snapshots(file, arguments[2]);
             case "compete" -> compete(file, arguments[2], Duration.ofMillis(Long.parseLong(arguments[3])));
             default -> throw new IllegalArgumentException(arguments[0]);
@@ -61,6 +62,19 @@ final class ChildMain {
     private static void retain(Path file) {
         try (SqliteEventStore store = SqliteEventStore.open(file)) {
             store.retain(Retention.newest(0).reportingTo(floor -> say("floor " + floor)));
+        }
+    }
+
+    /** A copy that gets no further than its first event. */
+    private static void copy(Path file, Path target) {
+        try (SqliteEventStore store = SqliteEventStore.open(file)) {
+            LogCopy.of(store)
+                    .changing(stored -> {
+                        say("copying");
+                        awaitGo();
+                        return List.of(NewEvent.again(stored));
+                    })
+                    .to(target);
         }
     }
 

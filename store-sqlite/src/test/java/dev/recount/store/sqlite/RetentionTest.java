@@ -346,8 +346,8 @@ class RetentionTest {
     @Test
     void a_process_that_is_killed_in_the_middle_leaves_a_whole_log() throws Exception {
         store.append(Append.of(numbered(1)));
-        for (int round = 0; round < 5; round++) {
-            append(20_000);
+        for (int round = 0; round < 3; round++) {
+            append(6_000);
             long before = store.info().floor();
             try (Child child = Child.start("retain", file)) {
                 assertThat(child.readLine()).startsWith("floor ");

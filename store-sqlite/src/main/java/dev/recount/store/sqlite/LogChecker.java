@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Looks through a whole file. Events are read in pages, so that no long reader holds up SQLite's checkpoints. */
@@ -13,11 +14,13 @@ final class LogChecker {
 
     private final Session session;
     private final Path file;
+    private final LongConsumer progress;
     private final Problems problems = new Problems();
 
-    LogChecker(Session session, Path file) {
+    LogChecker(Session session, Path file, LongConsumer progress) {
         this.session = session;
         this.file = file;
+        this.progress = progress;
     }
 
     LogCheck check() throws SQLException {
@@ -26,6 +29,7 @@ final class LogChecker {
         EventChecker events = new EventChecker(log, problems);
         for (long after = log.floor(); after < log.head(); ) {
             after = readPage(after, log.head(), events);
+            progress.accept(after);
         }
         events.finish();
         checkBeyondHead();

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -168,8 +169,13 @@ public final class SqliteEventStore implements EventStore {
      * @throws StoreClosed after {@link #close}
      */
     public LogCheck check() {
+        return check(sequence -> {});
+    }
+
+    /** As {@link #check()}, and tells again and again the sequence up to which events were looked at. */
+    public LogCheck check(LongConsumer progress) {
         requireOpen();
-        return readers.read(session -> new LogChecker(session, file.path()).check());
+        return readers.read(session -> new LogChecker(session, file.path(), progress).check());
     }
 
     /**

@@ -48,9 +48,17 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private Checked check(SqliteEventStore store) {
-        LogCheck log = store.check();
+        LogCheck log = look(store);
         try (Progress progress = Progress.of(terminal, "Decoding", answer.isJson())) {
-            return Checked.of(log, new DecodingCheck(store).run(progress));
+            DecodingCheck.Findings decoding = new DecodingCheck(store).run(progress);
+            return Checked.of(log, decoding, store.consumers().list(), store.retentions());
+        }
+    }
+
+    private LogCheck look(SqliteEventStore store) {
+        try (Progress progress = Progress.of(terminal, "Checking", answer.isJson())) {
+            long head = store.info().head();
+            return store.check(sequence -> progress.at(sequence, head));
         }
     }
 
@@ -66,6 +74,17 @@ final class CheckCommand implements Callable<Integer> {
                 checked.head(),
                 checked.floor(),
                 checked.chain()));
+        checked.consumers()
+                .forEach(consumer -> terminal.line("  " + consumer.kind() + ' ' + Printable.text(consumer.name())
+                        + " has read up to " + consumer.checkpoint()));
+        checked.retentions()
+                .forEach(removed -> terminal.line(String.format(
+                        Locale.ROOT,
+                        "  %,d events up to %d were removed at %s%s",
+                        removed.events(),
+                        removed.floor(),
+                        removed.at(),
+                        removed.by().map(name -> " by " + Printable.text(name)).orElse(""))));
         for (Checked.Problem problem : checked.problems()) {
             String where = problem.sequence() == 0 ? "" : " at " + problem.sequence();
             terminal.line("  " + paint.bad(problem.kind()) + where + ": " + Printable.text(problem.reason()));

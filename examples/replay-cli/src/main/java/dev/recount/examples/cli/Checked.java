@@ -1,6 +1,8 @@
 package dev.recount.examples.cli;
 
 import dev.recount.store.sqlite.LogCheck;
+import dev.recount.store.sqlite.LogConsumer;
+import dev.recount.store.sqlite.RetentionRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -16,6 +18,8 @@ import java.util.stream.Collectors;
  * @param logId the identity of the log
  * @param format the version of the file's format
  * @param chain whether the hash chain is whole: {@code ok} or {@code broken}
+ * @param consumers those who read the log and how far, the slowest first
+ * @param retentions what was removed from it, oldest first
  * @param problems the first problems of each kind of check
  * @param problemCount how many problems there are
  */
@@ -27,11 +31,15 @@ record Checked(
         String logId,
         int format,
         String chain,
+        List<LogConsumer> consumers,
+        List<RetentionRecord> retentions,
         List<Problem> problems,
         long problemCount) {
 
-    /** Copies the problems. */
+    /** Copies the lists. */
     Checked {
+        consumers = List.copyOf(consumers);
+        retentions = List.copyOf(retentions);
         problems = List.copyOf(problems);
     }
 
@@ -45,7 +53,11 @@ record Checked(
     record Problem(long sequence, String kind, String reason) {}
 
     /** The store's findings and the codec's. */
-    static Checked of(LogCheck log, DecodingCheck.Findings decoding) {
+    static Checked of(
+            LogCheck log,
+            DecodingCheck.Findings decoding,
+            List<LogConsumer> consumers,
+            List<RetentionRecord> retentions) {
         List<Problem> problems = new ArrayList<>();
         log.problems().forEach(found -> problems.add(new Problem(found.sequence(), found.kind(), found.reason())));
         Set<Long> unreadable = problems.stream()
@@ -66,6 +78,8 @@ record Checked(
                 log.logId(),
                 log.format(),
                 log.chain(),
+                consumers,
+                retentions,
                 problems,
                 count);
     }

@@ -22,6 +22,7 @@ final class Commands {
                 new BlameCommand(terminal),
                 new CheckCommand(terminal),
                 new StatsCommand(terminal),
-                new ExportCommand(terminal));
+                new ExportCommand(terminal),
+                new RetainCommand(terminal));
     }
 }

@@ -4,6 +4,7 @@ import dev.recount.examples.cli.output.Json;
 import dev.recount.examples.cli.output.OutputLost;
 import dev.recount.examples.cli.output.Terminal;
 import dev.recount.store.EventStoreException;
+import dev.recount.store.EventsRemoved;
 import dev.recount.store.LogCorrupt;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +39,9 @@ final class Failures {
         }
         if (e instanceof Failure failure) {
             return report(failure.code(), String.valueOf(failure.getMessage()), json, failure.exitStatus());
+        }
+        if (e instanceof EventsRemoved) {
+            return report("events_removed", String.valueOf(e.getMessage()), json, ExitStatus.BAD_INPUT);
         }
         if (e instanceof EventStoreException) {
             String code = e instanceof LogCorrupt ? "log_corrupt" : "log_unavailable";

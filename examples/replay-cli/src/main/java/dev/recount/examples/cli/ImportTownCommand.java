@@ -27,7 +27,9 @@ import picocli.CommandLine.Parameters;
         description = "Takes a folder of bead files into a town: *.issues.jsonl becomes one rig each.",
         footer = {
             "",
-            "routes.jsonl and town.events.jsonl are used where they are. Importing again stores only what is new."
+            "routes.jsonl and town.events.jsonl are used where they are. Importing again stores only what is new.",
+            "",
+            "Exit status 0: done; rows that could not be taken are listed. 2: not a single row could be taken."
         })
 final class ImportTownCommand implements Callable<Integer> {
 
@@ -72,6 +74,12 @@ final class ImportTownCommand implements Callable<Integer> {
             Json.write(terminal, done);
         } else {
             print(done);
+        }
+        if (done.entities() == 0) {
+            throw Failure.badInput(
+                    "nothing_taken",
+                    folder + " holds " + (done.read() == 0 ? "no row" : "not a single row that could be taken")
+                            + ", so nothing was imported. Give a folder of bead files.");
         }
         return ExitStatus.DONE;
     }

@@ -4,11 +4,13 @@ import dev.recount.event.StoredEvent;
 import dev.recount.store.EventStore;
 import dev.recount.store.Query;
 import dev.recount.store.ReadOptions;
+import dev.recount.store.Retention;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
@@ -19,10 +21,17 @@ final class Moment {
 
     private final ToLongFunction<EventStore> sequence;
     private final @Nullable Instant time;
+    private final Supplier<Retention> retention;
 
-    private Moment(ToLongFunction<EventStore> sequence, @Nullable Instant time) {
+    private Moment(ToLongFunction<EventStore> sequence, @Nullable Instant time, Supplier<Retention> retention) {
         this.sequence = sequence;
         this.time = time;
+        this.retention = retention;
+    }
+
+    /** Keeps what comes at it or after. */
+    Retention retention() {
+        return retention.get();
     }
 
     /** The last sequence that belongs to it. */
@@ -60,13 +69,13 @@ final class Moment {
         }
 
         private static Moment atSequence(long sequence) {
-            return new Moment(store -> sequence, null);
+            return new Moment(store -> sequence, null, () -> Retention.from(sequence));
         }
 
         private static Moment atTime(String text) {
             Instant time = OffsetDateTime.parse(text, DateTimeFormatter.ISO_OFFSET_DATE_TIME)
                     .toInstant();
-            return new Moment(store -> store.sequenceAt(time), time);
+            return new Moment(store -> store.sequenceAt(time), time, () -> Retention.from(time));
         }
     }
 }

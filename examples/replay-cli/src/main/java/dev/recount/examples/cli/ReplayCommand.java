@@ -87,6 +87,7 @@ final class ReplayCommand implements Callable<Integer> {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("model", choice.name());
         fields.put("sequence", replayed.sequence());
+        fields.put("after", replayed.after());
         fields.put("events", replayed.events());
         fields.put("skipped", replayed.skipped());
         fields.put("seconds", seconds(replayed.took()));
@@ -113,6 +114,9 @@ final class ReplayCommand implements Callable<Integer> {
                 rig.name(),
                 choice.name(),
                 seconds(replayed.took())));
+        if (replayed.after() > 0) {
+            terminal.line("It begins after sequence " + replayed.after() + ": retention removed what was before.");
+        }
         if (replayed.skipped() > 0) {
             terminal.line(String.format(Locale.ROOT, "Left out %,d that cannot be decoded:", replayed.skipped()));
             replayed.problems().forEach(problem -> terminal.line("  " + problem.getMessage()));

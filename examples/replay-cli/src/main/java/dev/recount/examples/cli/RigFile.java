@@ -5,13 +5,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Parameters;
 
-/** The rig that a command looks into. It is opened for reading only, and never created. */
+/** The rig of a command. It is never created, and opened for reading only unless the command changes it. */
 final class RigFile {
 
     @Parameters(index = "0", paramLabel = "RIG.db", description = "The SQLite file of the log.")
     private Path file = Path.of("");
 
     SqliteEventStore open() {
+        requireFile();
+        return SqliteEventStore.openReadOnly(file);
+    }
+
+    /** For the few commands that change a log. */
+    SqliteEventStore openToWrite() {
+        requireFile();
+        return SqliteEventStore.open(file);
+    }
+
+    private void requireFile() {
         if (file.toString().isEmpty()) {
             throw Failure.noPath();
         }
@@ -21,7 +32,6 @@ final class RigFile {
         if (!Files.exists(file)) {
             throw Failure.noLog(file);
         }
-        return SqliteEventStore.openReadOnly(file);
     }
 
     Path file() {

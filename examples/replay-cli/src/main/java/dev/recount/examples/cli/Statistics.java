@@ -2,14 +2,17 @@ package dev.recount.examples.cli;
 
 import dev.recount.event.StoredEvent;
 import dev.recount.store.LogInfo;
+import dev.recount.store.sqlite.RetentionRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -24,6 +27,7 @@ final class Statistics {
     private final FileSizes files;
     private final Map<String, Long> types = new TreeMap<>();
     private final Map<String, Long> tagKeys = new TreeMap<>();
+    private final List<RetentionRecord> retentions = new ArrayList<>();
     private final SortedMap<LocalDate, Long> days = new TreeMap<>();
     private long events;
     private long dataBytes;
@@ -46,6 +50,16 @@ final class Statistics {
         addTagKeys(event);
         addSize(event.data().getBytes(StandardCharsets.UTF_8).length);
         addTimes(event);
+    }
+
+    /** What was removed. */
+    void add(List<RetentionRecord> removed) {
+        retentions.addAll(removed);
+    }
+
+    /** How many events were removed by retention. */
+    long removed() {
+        return retentions.stream().mapToLong(RetentionRecord::events).sum();
     }
 
     String rig() {
@@ -98,6 +112,7 @@ final class Statistics {
         answer.put("events", events);
         answer.put("head", log.head());
         answer.put("floor", log.floor());
+        answer.put("retentions", retentions);
         answer.put("types", types());
         answer.put("tagKeys", tagKeys());
         answer.put("days", days());

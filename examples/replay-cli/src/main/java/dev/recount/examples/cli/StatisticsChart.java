@@ -25,6 +25,9 @@ final class StatisticsChart {
                 paint.bold(statistics.rig()) + "  " + count(statistics.events()) + " events, " + statistics.span());
         terminal.line("file " + bytes(files.file()) + ", write-ahead log " + bytes(files.wal()) + ", data "
                 + bytes(statistics.dataBytes()) + ", largest event " + bytes(statistics.largestData()));
+        if (statistics.removed() > 0) {
+            terminal.line(count(statistics.removed()) + " older events were removed by retention");
+        }
         section("by type", statistics.types());
         section("by tag key", statistics.tagKeys());
         section("by day", statistics.days());

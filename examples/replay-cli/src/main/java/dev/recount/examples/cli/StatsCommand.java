@@ -6,6 +6,7 @@ import dev.recount.examples.cli.output.Terminal;
 import dev.recount.store.EventStore;
 import dev.recount.store.LogInfo;
 import dev.recount.store.Query;
+import dev.recount.store.sqlite.SqliteEventStore;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,8 +28,9 @@ final class StatsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (EventStore store = rig.open()) {
+        try (SqliteEventStore store = rig.open()) {
             Statistics statistics = count(store);
+            statistics.add(store.retentions());
             if (answer.isJson()) {
                 Json.write(terminal, statistics.asAnswer());
             } else {

@@ -4,12 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /** The lines of a text file that are not blank, one at a time; unpacked on the way where it is packed with gzip. */
 final class TextLines {
@@ -33,8 +35,14 @@ final class TextLines {
                     taker.take(number, line);
                 }
             }
+        } catch (ZipException | EOFException e) {
+            throw Failure.badInput(
+                    "unreadable_file",
+                    file
+                            + " is packed with gzip and damaged or cut off. Give the whole file, or one that is not packed.");
         } catch (IOException e) {
-            throw Failure.badInput("unreadable_file", file + " cannot be read: " + e + ". Give a file of events.");
+            throw Failure.badInput(
+                    "unreadable_file", file + " cannot be read. Give a file of events that may be read.");
         }
     }
 

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -162,6 +163,27 @@ class ImportTest {
             assertThat(grown.json().path("events").longValue()).isEqualTo(1);
             assertThat(again.json().path("events").longValue()).isZero();
             assertThat(again.json().path("read").longValue()).isEqualTo(4);
+        }
+
+        @Test
+        void a_packed_file_that_was_cut_off_is_refused_in_plain_words() throws IOException {
+            Path whole = folder.resolve("whole.gz");
+            try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(whole))) {
+                out.write("{\"type\":\"a\",\"data\":{}}\n".repeat(100).getBytes(StandardCharsets.UTF_8));
+            }
+            byte[] bytes = Files.readAllBytes(whole);
+            Path cut = Files.write(folder.resolve("cut.gz"), Arrays.copyOf(bytes, bytes.length / 2));
+            bytes[bytes.length / 2] ^= 0x55;
+            Path damaged = Files.write(folder.resolve("damaged.gz"), bytes);
+
+            for (Path file : List.of(cut, damaged)) {
+                Cli told = Cli.run("import", "--format", "jsonl", "--events", file, "--into", folder.resolve("a.db"));
+
+                assertThat(told.status()).isEqualTo(2);
+                assertThat(told.err())
+                        .contains("is packed with gzip and damaged or cut off")
+                        .doesNotContain("java.");
+            }
         }
 
         @Test

@@ -1,0 +1,143 @@
+package dev.recount.examples.cli;
+
+import dev.recount.examples.cli.output.Json;
+import dev.recount.examples.cli.output.Progress;
+import dev.recount.examples.cli.output.Terminal;
+import dev.recount.store.Retained;
+import dev.recount.store.Retention;
+import dev.recount.store.sqlite.LogConsumer;
+import dev.recount.store.sqlite.RetentionRefused;
+import dev.recount.store.sqlite.SqliteEventStore;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "retain",
+        description = "Removes the oldest events of a log for good, and keeps the newest or those from a moment on.",
+        footer = {
+            "",
+            "Nothing is removed that a read model or a registered consumer of the log has yet to read.",
+            "--before 412 keeps event 412; --before a time keeps what was stored then or later.",
+            "Exit status 2 where a consumer has not read as far."
+        })
+final class RetainCommand implements Callable<Integer> {
+
+    private final Terminal terminal;
+
+    @Mixin
+    private RigFile rig = new RigFile();
+
+    @ArgGroup(multiplicity = "1")
+    private Keep keep = new Keep();
+
+    @Option(names = "--dry-run", description = "Remove nothing, and tell what would be removed.")
+    private boolean dryRun;
+
+    @Option(names = "--by", paramLabel = "NAME", description = "In whose name; kept in the log's record of it.")
+    private @Nullable String by;
+
+    @Mixin
+    private AnswerForm answer = new AnswerForm();
+
+    RetainCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    /** What is kept. */
+    static final class Keep {
+
+        @Option(names = "--newest", paramLabel = "N", description = "Keep the newest N events.")
+        private @Nullable Long newest;
+
+        @Option(
+                names = "--before",
+                paramLabel = "MOMENT",
+                converter = Moment.Converter.class,
+                description = "Remove what comes before a moment.")
+        private @Nullable Moment before;
+
+        Retention retention() {
+            try {
+                return newest == null && before != null
+                        ? before.retention()
+                        : Retention.newest(newest == null ? 0 : newest);
+            } catch (IllegalArgumentException e) {
+                throw Failure.badInput("bad_retention", String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    /**
+     * The answer for programs. Immutable.
+     *
+     * @param floorBefore the sequence up to which events had been removed before
+     * @param floor the sequence up to which events are removed now
+     * @param head the newest sequence
+     * @param removed how many events were removed, or would be
+     * @param dryRun whether nothing was removed
+     * @param consumers those on whom retention waits, the slowest first
+     */
+    private record Answer(
+            long floorBefore, long floor, long head, long removed, boolean dryRun, List<LogConsumer> consumers) {
+
+        Answer {
+            consumers = List.copyOf(consumers);
+        }
+    }
+
+    @Override
+    public Integer call() {
+        Retention asked = by == null ? keep.retention() : keep.retention().by(by);
+        try (SqliteEventStore store = dryRun ? rig.open() : rig.openToWrite()) {
+            Retained retained = retain(store, asked);
+            Answer done = new Answer(
+                    retained.floorBefore(),
+                    retained.floor(),
+                    store.info().head(),
+                    retained.events(),
+                    dryRun,
+                    store.consumers().list());
+            if (answer.isJson()) {
+                Json.write(terminal, done);
+            } else {
+                print(done);
+            }
+        }
+        return ExitStatus.DONE;
+    }
+
+    private Retained retain(SqliteEventStore store, Retention asked) {
+        try (Progress progress = Progress.of(terminal, "Removing", answer.isJson())) {
+            if (dryRun) {
+                return store.retain(asked.asDryRun());
+            }
+            long before = store.info().floor();
+            long whole = asked.floorIn(store) - before;
+            return store.retain(asked.reportingTo(floor -> progress.at(floor - before, whole)));
+        } catch (RetentionRefused e) {
+            throw Failure.badInput("consumer_behind", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void print(Answer done) {
+        terminal.line(String.format(
+                Locale.ROOT,
+                "%s %,d events: the floor %s from %d to %d, and the head is %d.",
+                done.dryRun() ? "Would remove" : "Removed",
+                done.removed(),
+                done.dryRun() ? "would move" : "moved",
+                done.floorBefore(),
+                done.floor(),
+                done.head()));
+        for (LogConsumer consumer : done.consumers()) {
+            terminal.line("  " + consumer.kind() + ' ' + Printable.text(consumer.name()) + " has read up to "
+                    + consumer.checkpoint());
+        }
+    }
+}

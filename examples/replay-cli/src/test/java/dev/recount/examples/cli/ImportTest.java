@@ -275,6 +275,17 @@ class ImportTest {
         }
 
         @Test
+        void of_nothing_is_bad_input() throws IOException {
+            Path source = Files.createDirectory(folder.resolve("source"));
+            Rigs.write(source.resolve("mill.issues.jsonl"), List.of("nonsense"));
+
+            Cli told = Cli.run("import-town", source, "--into", folder.resolve("town"), "--json");
+
+            assertThat(told.status()).isEqualTo(2);
+            assertThat(told.err()).contains("nothing_taken", "not a single row that could be taken");
+        }
+
+        @Test
         void does_not_go_into_a_file() throws IOException {
             Path source = Files.createDirectory(folder.resolve("source"));
             Rigs.write(source.resolve("mill.issues.jsonl"), List.of(issue("mi-1", "open")));

@@ -6,6 +6,7 @@ import dev.recount.examples.cli.output.Terminal;
 import dev.recount.store.EventStoreException;
 import dev.recount.store.EventsRemoved;
 import dev.recount.store.LogCorrupt;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,9 @@ final class Failures {
         if (e instanceof EventStoreException) {
             String code = e instanceof LogCorrupt ? "log_corrupt" : "log_unavailable";
             return report(code, String.valueOf(e.getMessage()), json, ExitStatus.UNREADABLE_LOG);
+        }
+        if (e instanceof UncheckedIOException) {
+            return report("failed", sentence(String.valueOf(e.getMessage())), json, ExitStatus.BAD_INPUT);
         }
         return report("failed", "The command failed: " + sentence(e.toString()), json, ExitStatus.BAD_INPUT);
     }

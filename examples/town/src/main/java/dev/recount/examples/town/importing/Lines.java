@@ -3,6 +3,7 @@ package dev.recount.examples.town.importing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -10,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /** The lines of a text file, one at a time; unpacked on the way where its name ends in {@code .gz}. */
 final class Lines {
@@ -34,6 +36,12 @@ final class Lines {
                     taker.take(number, line);
                 }
             }
+        } catch (ZipException | EOFException e) {
+            throw new UncheckedIOException(
+                    "File " + file
+                            + " is packed with gzip and damaged or cut off. Give the whole file, or one that is not"
+                            + " packed.",
+                    e);
         } catch (IOException e) {
             throw new UncheckedIOException("File " + file + " cannot be read: " + e.getMessage(), e);
         }

@@ -25,7 +25,9 @@ record Course<S, E>(
     Replayed<S> run(StartingState<S> start, long until, long whole) {
         Consumer<ReplayProgress> told = now -> progress.accept(new ReplayProgress(now.sequence(), whole, now.events()));
         Replay.Settings settings = new Replay.Settings(query, log -> until, false, PAGE_SIZE, true, told, () -> false);
-        return new ReplayRun<>(store, codec, projector, settings, start, until).run();
+        return new ReplayRun<>(
+                        store, codec, projector, settings, start, store.info().floor(), until)
+                .run();
     }
 
     /** The same events to another projector. */

@@ -60,8 +60,7 @@ final class LiveReplay<S, E> implements FollowLoop.Step {
     // Empty where retention removed what was about to be read, and another try can begin after it.
     private Optional<Replayed<S>> readOn(LogInfo before, FollowLoop loop) {
         try {
-            Replayed<S> more =
-                    replay.alsoStoppingWhen(loop::isStopped).run(next, before.floor(), before.head());
+            Replayed<S> more = replay.alsoStoppingWhen(loop::isStopped).run(next, before.floor(), before.head());
             LogInfo after = store.info();
             requireUsable(after);
             boolean whole = atAHead || after.floor() <= Math.max(before.floor(), next.sequence());

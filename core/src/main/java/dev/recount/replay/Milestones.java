@@ -70,9 +70,13 @@ final class Milestones<S, E> {
         return kept == null ? Long.MAX_VALUE : (sequence / interval + 1) * interval;
     }
 
-    // One past an event that was left out would hide it from all who start there.
+    // One past an event that was left out would hide it from all who start there, and one past removed events lacks
+    // them.
     private boolean isDue(StartingState<S> state, long lastKept, long skipped) {
-        return state.sequence() % interval == 0 && skipped == 0 && state.events() - lastKept >= interval;
+        return state.sequence() % interval == 0
+                && skipped == 0
+                && state.events() - lastKept >= interval
+                && course.store().info().floor() == 0;
     }
 
     private void keep(StartingState<S> state) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Two states, compared row by row.
  *
- * @param compared how many rows both have
+ * @param compared how many rows there are, in both or in one
  * @param changes the rows that differ, in the order of their keys
  */
 record RowComparison(long compared, List<RowChange> changes) {
@@ -25,7 +25,7 @@ record RowComparison(long compared, List<RowChange> changes) {
         for (String key : keys) {
             Optional<Map<String, @Nullable Object>> old = rows.row(before, key);
             Optional<Map<String, @Nullable Object>> now = rows.row(after, key);
-            compared += old.isPresent() && now.isPresent() ? 1 : 0;
+            compared += old.isPresent() || now.isPresent() ? 1 : 0;
             of(key, old, now).ifPresent(changes::add);
         }
         return new RowComparison(compared, changes);
@@ -47,10 +47,7 @@ record RowComparison(long compared, List<RowChange> changes) {
 
     /** How many rows both have that are the same. */
     long agreeing() {
-        return compared
-                - changes.stream()
-                        .filter(change -> change.kind() == RowChange.Kind.CHANGED)
-                        .count();
+        return compared - changes.size();
     }
 
     private static List<RowChange.Field> differing(

@@ -155,7 +155,7 @@ final class ComponentTypes {
                         .anyMatch(annotation -> isOfJackson(annotation) && !HARMLESS.contains(annotation));
     }
 
-    private static boolean isOfJackson(Class<?> type) {
+    static boolean isOfJackson(Class<?> type) {
         return type.getName().startsWith("com.fasterxml.jackson.");
     }
 

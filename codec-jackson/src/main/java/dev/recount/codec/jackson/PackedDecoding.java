@@ -10,18 +10,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes packed events with one parser, as long as each event ends where it should. One that does not, or that needs more than
- * its data, is left open, and the parser begins anew after it. So no odd event can shift the next. Made for one page.
+ * Decodes packed events: those in plain form at once, and runs of others with one parser, as long as each ends where it should. One
+ * that does not, or that needs more than its data, is left open, and the parser begins anew after it. So no odd event can shift the
+ * next. Made for one page.
  */
 final class PackedDecoding<E> {
 
     private final Deserializers deserializers;
     private final PackedEvents events;
+    private final PlainJson plain;
     private @Nullable Reading reading;
 
     PackedDecoding(Deserializers deserializers, PackedEvents events) {
         this.deserializers = deserializers;
         this.events = events;
+        this.plain = new PlainJson(events.utf8());
     }
 
     /** What is to be decoded how. */
@@ -48,6 +51,16 @@ final class PackedDecoding<E> {
             forgetParser();
             return null;
         }
+        E event = binding.readPlain(plain, events.start(index), events.end(index));
+        if (event == null) {
+            return parse(index, binding);
+        }
+        // The parser would have to read it, too, to get to the next.
+        forgetParser();
+        return event;
+    }
+
+    private @Nullable E parse(int index, TypeBinding<? extends E> binding) {
         try {
             Reading open = openAt(index);
             E event = read(binding, open);

@@ -26,20 +26,30 @@ final class TypeBinding<T> {
     private final ObjectWriter writer;
     private final ObjectReader reader;
     private final JsonDeserializer<Object> deserializer;
+    private final @Nullable PlainValue plain;
 
     private TypeBinding(
-            EventMapping<T> mapping, ObjectWriter writer, ObjectReader reader, JsonDeserializer<Object> deserializer) {
+            EventMapping<T> mapping,
+            ObjectWriter writer,
+            ObjectReader reader,
+            JsonDeserializer<Object> deserializer,
+            @Nullable PlainValue plain) {
         this.mapping = mapping;
         this.writer = writer;
         this.reader = reader;
         this.deserializer = deserializer;
+        this.plain = plain;
     }
 
     static <T> TypeBinding<T> of(EventMapping<T> mapping, Deserializers deserializers) {
         ObjectMapper mapper = deserializers.mapper();
         Class<T> type = mapping.eventClass();
         return new TypeBinding<>(
-                mapping, mapper.writerFor(type), mapper.readerFor(type), deserializers.of(mapper.constructType(type)));
+                mapping,
+                mapper.writerFor(type),
+                mapper.readerFor(type),
+                deserializers.of(mapper.constructType(type)),
+                new PlainValues(deserializers).of(type));
     }
 
     String type() {
@@ -76,6 +86,12 @@ final class TypeBinding<T> {
             throw UndecodableEvent.unreadable(stored, "its data is null", null);
         }
         return event;
+    }
+
+    /** The event between two places where it stands there in plain form; null where Jackson has to read it. */
+    @Nullable
+    T readPlain(PlainJson json, int from, int to) {
+        return plain == null ? null : mapping.eventClass().cast(json.readAll(plain, from, to));
     }
 
     /** The event that comes next, where others may follow it; null where it is null. */

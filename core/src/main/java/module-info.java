@@ -4,8 +4,8 @@
  * <p>The packages are the stations of an event's journey, and the arrows between them point one way: {@code decider} and
  * {@code event} know nothing; {@code codec} and {@code store} know {@code event}; {@code snapshot} and
  * {@code subscription} know {@code event} and {@code store}; {@code command} knows all of these but {@code subscription};
- * {@code replay} and the facade {@code dev.recount} know all. How decisions and
- * replays read and keep states, and how a log is followed, is in {@code internal}, which is not exported.
+ * {@code reaction} knows {@code command} and {@code subscription}; {@code replay} and the facade {@code dev.recount} know all. How
+ * decisions and replays read and keep states, and how a log is followed, is in {@code internal}, which is not exported.
  */
 @org.jspecify.annotations.NullMarked
 module dev.recount.core {
@@ -16,6 +16,7 @@ module dev.recount.core {
     exports dev.recount.command;
     exports dev.recount.decider;
     exports dev.recount.event;
+    exports dev.recount.reaction;
     exports dev.recount.replay;
     exports dev.recount.snapshot;
     exports dev.recount.store;

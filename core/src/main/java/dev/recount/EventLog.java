@@ -9,6 +9,9 @@ import dev.recount.decider.Projector;
 import dev.recount.event.Metadata;
 import dev.recount.event.NewEvent;
 import dev.recount.event.StoredEvent;
+import dev.recount.reaction.ReactionStore;
+import dev.recount.reaction.Reactor;
+import dev.recount.reaction.ReactorSetup;
 import dev.recount.replay.Replay;
 import dev.recount.replay.StateHistory;
 import dev.recount.replay.StateRows;
@@ -138,6 +141,16 @@ public final class EventLog<E> {
             Consumer<? super RecordedEvent<E>> listener,
             Consumer<? super UndecodableEvent> undecodable) {
         return Subscription.start(store, options, stored -> deliver(stored, listener, undecodable));
+    }
+
+    /**
+     * Has a reactor's effects performed, durably and at least once; its progress is kept in {@code reactions}.
+     *
+     * @throws IllegalArgumentException where its name cannot be part of a key
+     * @see ReactorSetup
+     */
+    public <I> ReactorSetup<E, I> react(Reactor<E, I> reactor, ReactionStore reactions) {
+        return ReactorSetup.of(store, codec, reactor, reactions);
     }
 
     /** The store. */

@@ -305,6 +305,12 @@ public final class SqliteEventStore implements EventStore {
         logId = id;
     }
 
+    /** Runs work on a connection that only reads. */
+    <T> T readOn(Readers.Work<T> work) {
+        requireOpen();
+        return readers.read(work);
+    }
+
     /** Runs work in one transaction that holds the write lock. */
     <T> T write(Writer.Work<T> work) {
         if (writer == null) {

@@ -1,0 +1,3 @@
+package dev.recount.examples.quickstart;
+
+record SaveCheckpoint(String bead, String text) {}

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -38,8 +39,17 @@ final class ChildMain {
             case "copy" -> copy(file, Path.of(arguments[2]));
             case "snapshots" -> snapshots(file, arguments[2]);
             case "compete" -> compete(file, arguments[2], Duration.ofMillis(Long.parseLong(arguments[3])));
+            case "reactor" -> react(file, arguments[2], Path.of(arguments[3]));
             default -> throw new IllegalArgumentException(arguments[0]);
         }
+    }
+
+    /** Performs what is to be done, until it is killed. */
+    private static void react(Path file, String kind, Path folder) {
+        SqliteEventStore store = SqliteEventStore.open(file, ReactorChild.options());
+        ReactorChild.start(store, ReactorChild.effect(kind, folder), InstantSource.system());
+        say("running");
+        awaitGo();
     }
 
     private static void open(Path file) {

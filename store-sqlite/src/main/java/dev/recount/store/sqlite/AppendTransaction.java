@@ -29,7 +29,7 @@ final class AppendTransaction {
 
     private final Session writer;
     private final InstantSource clock;
-    private final InlineModels readModels;
+    private final ReadModels readModels;
     private final LogHead before;
     private final HashChain chain;
     private final PreparedStatement insertEvent;
@@ -40,7 +40,7 @@ final class AppendTransaction {
     private @Nullable String storedAt;
     private long head;
 
-    AppendTransaction(Session writer, Path file, InstantSource clock, InlineModels readModels) throws SQLException {
+    AppendTransaction(Session writer, Path file, InstantSource clock, ReadModels readModels) throws SQLException {
         this.writer = writer;
         this.clock = clock;
         this.readModels = readModels;

@@ -9,6 +9,9 @@ record Deadline(long nanoTime) {
     // About 146 years: longer, and the clock's arithmetic would wrap.
     private static final long FOREVER_NANOS = Long.MAX_VALUE / 2;
 
+    /** A moment that does not come. */
+    static final Deadline NEVER = after(Duration.ofNanos(FOREVER_NANOS));
+
     static Deadline after(Duration duration) {
         long nanos = TimeUnit.NANOSECONDS.convert(duration);
         return new Deadline(System.nanoTime() + Math.max(0, Math.min(FOREVER_NANOS, nanos)));

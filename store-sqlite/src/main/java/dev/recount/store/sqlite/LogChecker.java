@@ -1,5 +1,7 @@
 package dev.recount.store.sqlite;
 
+import static java.util.Objects.requireNonNull;
+
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -110,14 +112,35 @@ final class LogChecker {
     }
 
     private void checkReadModels() throws SQLException {
-        String sql = "SELECT name, checkpoint FROM recount_read_models"
+        checkCheckpoints("Read model", "recount_read_models");
+        if (ModelRows.exist(session)) {
+            checkCheckpoints("The build of read model", "recount_read_model_builds");
+            checkFailures();
+        }
+    }
+
+    private void checkCheckpoints(String what, String table) throws SQLException {
+        String sql = "SELECT name, checkpoint FROM " + table
                 + " WHERE checkpoint > (SELECT head FROM recount_log) OR checkpoint < 0 LIMIT 100";
         for (Map<String, @Nullable Object> row : session.rows(sql)) {
             problems.add(
                     0,
                     "readModel",
-                    "Read model '" + row.get("name") + "' claims to have applied everything up to sequence "
+                    what + " '" + row.get("name") + "' claims to have applied everything up to sequence "
                             + row.get("checkpoint") + ", which is not between 0 and the head.");
+        }
+    }
+
+    private void checkFailures() throws SQLException {
+        String sql = "SELECT model, sequence, tag, left_out, cause FROM recount_read_model_failures ORDER BY sequence";
+        for (Map<String, @Nullable Object> row : session.rows(sql + " LIMIT 100")) {
+            String since = String.valueOf(row.get("tag")).isEmpty()
+                    ? "' stopped before it: "
+                    : "' leaves out " + row.get("left_out") + " events of " + row.get("tag") + " since: ";
+            problems.add(
+                    ((Number) requireNonNull(row.get("sequence"))).longValue(),
+                    "readModel",
+                    "Read model '" + row.get("model") + since + row.get("cause"));
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.recount.store.sqlite;
 import dev.recount.store.LogCorrupt;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,11 +57,13 @@ final class Opening {
         readers.add(first.session());
         WriterQueue queue = new WriterQueue(file, options.busyTimeout());
         Writer writer = new Writer(file, queue, () -> openWriter(file.path(), options, logId));
-        SqliteEventStore store = new SqliteEventStore(file, readers, writer, options, tuning);
+        Supplier<Writer> modelWriters =
+                () -> new Writer(file, queue, () -> openModelWriter(file.path(), options, logId));
+        SqliteEventStore store = new SqliteEventStore(file, readers, writer, modelWriters, options, tuning);
         boolean ready = false;
         try {
             store.keepTo(logId);
-            store.buildReadModels();
+            store.openReadModels();
             ready = true;
             return store;
         } finally {
@@ -84,6 +87,20 @@ final class Opening {
         }
     }
 
+    // What a read model loses by a power cut, its checkpoint loses, too: it need not wait for the disk.
+    private static Session openModelWriter(Path file, SqliteOptions options, String logId) throws SQLException {
+        Session session = openWriter(file, options, logId);
+        boolean ready = false;
+        try {
+            session.set("synchronous = NORMAL");
+            session.set("legacy_alter_table = ON");
+            ready = true;
+            return session;
+        } finally {
+            closeUnless(ready, session);
+        }
+    }
+
     /** Refuses another log in the place of the one that was opened. */
     static void requireSame(String expected, String found, Path file) {
         if (!found.equals(expected)) {
@@ -98,7 +115,10 @@ final class Opening {
         SharedFile file = SharedFile.of(LogPath.toRead(path));
         SqliteOptions options = SqliteOptions.defaults();
         ReadOnlyFile reader = new ReadOnlyFile(file.path(), options);
-        SqliteEventStore store = new SqliteEventStore(file, reader, null, options, Tuning.DEFAULT);
+        Supplier<Writer> noWriters = () -> {
+            throw new IllegalStateException("A log that is only read has no read models of its own.");
+        };
+        SqliteEventStore store = new SqliteEventStore(file, reader, null, noWriters, options, Tuning.DEFAULT);
         boolean ready = false;
         try {
             store.checkFormat();

@@ -32,6 +32,7 @@ final class Session implements AutoCloseable {
 
     private final Connection connection;
     private final TypeNames typeNames = new TypeNames();
+    private long schemaVersion = -1;
     private final Map<String, PreparedStatement> statements = new LinkedHashMap<>(16, 0.75f, true);
 
     private Session(Connection connection) {
@@ -181,6 +182,24 @@ final class Session implements AutoCloseable {
             }
         }
         return all;
+    }
+
+    /**
+     * The same while tables may get other columns, as those of a read model do: a prepared statement keeps the columns that it was
+     * prepared with. Not for use in a transaction.
+     */
+    List<Map<String, @Nullable Object>> rowsOfNow(String sql, @Nullable Object... arguments) throws SQLException {
+        run("BEGIN");
+        try {
+            long now = number("PRAGMA schema_version");
+            if (now != schemaVersion) {
+                forgetStatements();
+                schemaVersion = now;
+            }
+            return rows(sql, arguments);
+        } finally {
+            rollBack();
+        }
     }
 
     /** Runs a setting, whose answer does not matter. */

@@ -34,6 +34,16 @@ final class SqlNames {
         return new SqlNames(own, "");
     }
 
+    /** Those of a build. */
+    static SqlNames numbered(OwnNames own, long number) {
+        return new SqlNames(own, suffix(number));
+    }
+
+    /** What the names of a build end with; the number is free again once nothing has it. */
+    static String suffix(long number) {
+        return "@" + number;
+    }
+
     /** The real name of a name. */
     String real(String name) {
         return name + suffix;

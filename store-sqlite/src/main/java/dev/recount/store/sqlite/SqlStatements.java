@@ -84,10 +84,10 @@ public final class SqlStatements {
         return failure;
     }
 
-    static List<Map<String, @Nullable Object>> query(Session session, String sql, @Nullable Object... arguments)
+    static List<Map<String, @Nullable Object>> queryOfNow(Session session, String sql, @Nullable Object... arguments)
             throws SQLException {
         requireQuery(sql);
-        return session.rows(sql, arguments);
+        return session.rowsOfNow(sql, arguments);
     }
 
     static void requireQuery(String sql) {

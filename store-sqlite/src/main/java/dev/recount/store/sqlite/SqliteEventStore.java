@@ -23,8 +23,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,29 +53,37 @@ public final class SqliteEventStore implements EventStore {
     private final LogReader readers;
     private final @Nullable Writer writer;
     private final @Nullable Appends appends;
-    private final InlineModels readModels;
     private final InstantSource clock;
+    private final ReadModels readModels;
     private final CommitSignal.Watch watch;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final CountDownLatch closing = new CountDownLatch(1);
     private volatile @Nullable String logId;
 
     SqliteEventStore(
-            SharedFile file, LogReader readers, @Nullable Writer writer, SqliteOptions options, Tuning tuning) {
+            SharedFile file,
+            LogReader readers,
+            @Nullable Writer writer,
+            Supplier<Writer> modelWriters,
+            SqliteOptions options,
+            Tuning tuning) {
         this.file = file;
         this.readers = readers;
         this.writer = writer;
-        this.readModels = new InlineModels(options.readModels(), file.path());
         this.clock = options.clock();
-        this.appends = writer == null ? null : appends(file, writer, options.clock(), readModels);
         this.watch = new CommitSignal.Watch(
                 file.path().toString(),
                 () -> readers.read(LogRow::head),
                 closed::get,
                 tuning.storeLooks(),
                 signal -> tuning.watch().join(file.path(), signal));
+        ModelFile written = new ModelFile(file.path(), options.clock());
+        ModelParts parts = new ModelParts(file, written, modelWriters, readers, closing);
+        this.readModels = new ReadModels(options.readModels(), parts, watch);
+        this.appends = writer == null ? null : appends(file, writer, options.clock(), readModels);
     }
 
-    private static Appends appends(SharedFile file, Writer writer, InstantSource clock, InlineModels readModels) {
+    private static Appends appends(SharedFile file, Writer writer, InstantSource clock, ReadModels readModels) {
         return new Appends(file, writer, session -> new AppendTransaction(session, file.path(), clock, readModels));
     }
 
@@ -89,7 +99,7 @@ public final class SqliteEventStore implements EventStore {
 
     /**
      * Opens a log; creates it where the file does not exist or is empty. Read models of another version are built anew, which
-     * takes its time for a long log and holds up other writers.
+     * takes its time for a long log; other writers and readers go on meanwhile. A build that was broken off goes on where it was.
      *
      * @throws StoreUnavailable where the file cannot be opened or created
      * @throws dev.recount.store.LogCorrupt where it is something else than a log, or damaged
@@ -259,17 +269,84 @@ public final class SqliteEventStore implements EventStore {
         requireOpen();
         return readers.read(session -> {
             try {
-                return SqlStatements.query(session, sql, arguments);
+                return SqlStatements.queryOfNow(session, sql, arguments);
             } catch (SQLException e) {
                 throw SqlStatements.failed(sql, e, file.path());
             }
         });
     }
 
+    /**
+     * How far the read models of this file are, by name: those that this store keeps, and those that other programs left.
+     *
+     * @throws StoreClosed after {@link #close}
+     */
+    public List<ReadModelStatus> readModels() {
+        requireOpen();
+        return readModels.statuses();
+    }
+
+    /**
+     * Waits until the tables of a read model have everything up to a sequence, so that who has appended reads what was changed.
+     *
+     * <pre>{@code
+     * Appended appended = store.append(Append.of(events));
+     * if (store.awaitApplied("beads", appended.last(), Duration.ofSeconds(5))) {
+     *     rows = store.query("SELECT id FROM bead");
+     * }
+     * }</pre>
+     *
+     * @return whether they have; false when the time is over
+     * @throws IllegalArgumentException where neither the file nor this store has a read model of that name
+     * @throws IllegalStateException where it stopped before that sequence, with the cause
+     * @throws StoreClosed after {@link #close}, also for those who wait at that moment
+     * @throws InterruptedException where the waiting thread is interrupted
+     */
+    public boolean awaitApplied(String readModel, long sequence, Duration timeout) throws InterruptedException {
+        requireOpen();
+        return readModels.awaitApplied(readModel, sequence, timeout);
+    }
+
+    /**
+     * Builds a read model anew from the first event, beside its live tables, and puts it in their place; appends and reads go on
+     * meanwhile. What failed in it before is forgotten. A rebuild that was broken off goes on when the log is opened the next time.
+     *
+     * @throws IllegalArgumentException where this store does not keep a read model of that name
+     * @throws IllegalStateException where it cannot apply an event; then the live tables stay as they are
+     * @throws StoreClosed after {@link #close}, also while it is built
+     */
+    public void rebuild(String readModel) {
+        requireWritable();
+        readModels.rebuild(readModel);
+    }
+
+    /**
+     * Lets a read model that stopped try again, after what it stopped at was mended. Where entities are in quarantine, it is rebuilt: what was
+     * left out has its place in the order.
+     *
+     * @return whether it goes on; false where it stopped again
+     * @throws IllegalArgumentException where this store does not keep a read model of that name
+     * @throws IllegalStateException where it has to be rebuilt and cannot
+     * @throws StoreClosed after {@link #close}
+     */
+    public boolean resume(String readModel) {
+        requireWritable();
+        return readModels.resume(readModel);
+    }
+
+    private void requireWritable() {
+        requireOpen();
+        if (writer == null) {
+            throw readOnly();
+        }
+    }
+
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
+            closing.countDown();
             file.signal().wakeAll();
+            readModels.close();
             readers.close();
             if (appends != null) {
                 appends.close();
@@ -325,13 +402,8 @@ public final class SqliteEventStore implements EventStore {
                 null);
     }
 
-    void buildReadModels() {
-        if (!readModels.isEmpty()) {
-            write(session -> {
-                readModels.bringUpToDate(session);
-                return true;
-            });
-        }
+    void openReadModels() {
+        readModels.open();
     }
 
     /** How many connections are open and idle. */

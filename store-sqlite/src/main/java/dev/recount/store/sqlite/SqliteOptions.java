@@ -3,8 +3,6 @@ package dev.recount.store.sqlite;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * How a log file is opened.
@@ -14,7 +12,7 @@ import java.util.List;
  *
  * <pre>{@code
  * SqliteOptions options =
- *         SqliteOptions.defaults().withBusyTimeout(Duration.ofSeconds(5)).withReadModel(new BeadTable());
+ *         SqliteOptions.defaults().withBusyTimeout(Duration.ofSeconds(5)).withInline(new BeadTable());
  * }</pre>
  *
  * <p>Immutable.
@@ -22,19 +20,19 @@ import java.util.List;
 public final class SqliteOptions {
 
     private static final SqliteOptions DEFAULTS =
-            new SqliteOptions(Durability.FULL, Duration.ofSeconds(10), Clock.systemUTC(), List.of(), 64);
+            new SqliteOptions(Durability.FULL, Duration.ofSeconds(10), Clock.systemUTC(), ModelOptions.NONE, 64);
 
     private final Durability durability;
     private final Duration busyTimeout;
     private final InstantSource clock;
-    private final List<SqliteReadModel> readModels;
+    private final ModelOptions readModels;
     private final int maxOpenRigs;
 
     private SqliteOptions(
             Durability durability,
             Duration busyTimeout,
             InstantSource clock,
-            List<SqliteReadModel> readModels,
+            ModelOptions readModels,
             int maxOpenRigs) {
         this.durability = durability;
         this.busyTimeout = busyTimeout;
@@ -71,18 +69,41 @@ public final class SqliteOptions {
     }
 
     /**
-     * One more read model that is kept in the log's own file, in one transaction with the events.
+     * One more read model that is kept in the log's own file, in one transaction with the events: who has appended reads what was
+     * changed. Turning it into an async one and back is a matter of this word alone: it goes on from its checkpoint.
      *
-     * @throws IllegalArgumentException where there is one of its name already
+     * @throws IllegalArgumentException where there is one of its name already, where another creates a table of the same name, or
+     *     where its schema has a statement that does not belong there
      */
-    public SqliteOptions withReadModel(SqliteReadModel readModel) {
-        if (readModels.stream().anyMatch(known -> known.name().equals(readModel.name()))) {
-            throw new IllegalArgumentException(
-                    "Read model '" + readModel.name() + "' is registered already; register each name once.");
-        }
-        List<SqliteReadModel> all = new ArrayList<>(readModels);
-        all.add(readModel);
-        return new SqliteOptions(durability, busyTimeout, clock, List.copyOf(all), maxOpenRigs);
+    public SqliteOptions withInline(SqliteReadModel readModel) {
+        return with(readModels.with(readModel, ReadModelStatus.Mode.INLINE));
+    }
+
+    /**
+     * One more read model that is kept in the log's own file, in transactions of its own together with its checkpoint: it holds no
+     * append up, and is behind for a moment. A daemon thread of the store, {@code recount-model-NAME}, does so until the store is
+     * closed; {@link SqliteEventStore#awaitApplied} waits for it.
+     *
+     * <p>In a town each rig has such a thread for as long as its file is open, which is at most {@link #withMaxOpenRigs} rigs at a
+     * time. The model of a rig that nobody uses stays at its checkpoint and goes on when the rig is used again.
+     *
+     * @throws IllegalArgumentException where there is one of its name already, where another creates a table of the same name, or
+     *     where its schema has a statement that does not belong there
+     */
+    public SqliteOptions withAsync(SqliteReadModel readModel) {
+        return with(readModels.with(readModel, ReadModelStatus.Mode.ASYNC));
+    }
+
+    /**
+     * Does not wait, when a log is opened, for read models of another version to be built. Until such a version is put in the place
+     * of the old one, readers see the old tables as they are, or none, and appends go on without the model.
+     */
+    public SqliteOptions buildingInBackground() {
+        return with(readModels.buildingInBackground());
+    }
+
+    private SqliteOptions with(ModelOptions newReadModels) {
+        return new SqliteOptions(durability, busyTimeout, clock, newReadModels, maxOpenRigs);
     }
 
     /**
@@ -109,7 +130,7 @@ public final class SqliteOptions {
         return clock;
     }
 
-    List<SqliteReadModel> readModels() {
+    ModelOptions readModels() {
         return readModels;
     }
 

@@ -4,8 +4,9 @@ import dev.recount.event.StoredEvent;
 import java.util.List;
 
 /**
- * Tables in the log's own file that are written in the transaction of the append: they and the events are stored together or
- * not at all, so who has appended reads what was changed.
+ * Tables in the log's own file that are made of its events. {@linkplain SqliteOptions#withInline Inline}, they are written in the
+ * transaction of the append: they and the events are stored together or not at all. {@linkplain SqliteOptions#withAsync Async}, they
+ * follow a moment later, each page of events in one transaction with the checkpoint. The model itself is the same.
  *
  * <pre>{@code
  * public List<String> schema() {
@@ -19,9 +20,10 @@ import java.util.List;
  * }
  * }</pre>
  *
- * <p>It runs inside every append and holds up all writers of the file: no I/O of its own, nothing slow, no append to the same
- * log, and no lock that a caller of {@code append} may hold: appends that wait together are written by the thread of one of them, while
- * the others wait for it. Implementations need not be thread-safe: one thread at a time calls them, not always the same.
+ * <p>While it is applied it holds up all writers of the file: no I/O of its own, nothing slow, no append to the same log, and no
+ * lock that a caller of {@code append} may hold: appends that wait together are written by the thread of one of them, while
+ * the others wait for it. It may be given an event again whose changes were taken back, so what it keeps belongs into its tables. An
+ * inline model is called by one thread at a time, not always the same; while it is built, another thread calls it as well.
  */
 public interface SqliteReadModel {
 
@@ -29,8 +31,9 @@ public interface SqliteReadModel {
     String name();
 
     /**
-     * The version of tables and rules together. With another version than the stored one the tables are dropped, created and
-     * filled from the first event, in one transaction, when the log is opened.
+     * The version of tables and rules together. With another version than the stored one its tables are built anew beside those,
+     * from the first event, and then put in their place at once: readers see the old ones until then, and never a part of the
+     * new. Other writers and readers go on meanwhile.
      */
     int version();
 
@@ -42,9 +45,14 @@ public interface SqliteReadModel {
     List<String> schema();
 
     /**
-     * Takes one event into the tables. It gets every event once, in the order of the log.
+     * Takes one event into the tables. They get every event once, in the order of the log.
      *
-     * @throws RuntimeException where it refuses the event: then the append fails with this exception and stores nothing
+     * @throws RuntimeException where it cannot; {@link #onFailure} says what becomes of it then
      */
     void apply(StoredEvent event, SqlStatements sql);
+
+    /** What becomes of an event that it cannot apply; to {@linkplain FailurePolicy#refuse refuse} it, unless it says otherwise. */
+    default FailurePolicy onFailure() {
+        return FailurePolicy.refuse();
+    }
 }

@@ -40,7 +40,7 @@ record Tuning(FileWatch watch, Looks storeLooks, Looks rigLooks, Looks townLooks
     /** The same for one of many rigs, which share their memory. */
     Tuning forRigs(int openAtOnce) {
         int share = Math.max(FEWEST_PAGES, Math.min(cachePages, PAGES_OF_A_TOWN / openAtOnce));
-        return new Tuning(watch, storeLooks, rigLooks, townLooks, share);
+        return new Tuning(watch, rigLooks, rigLooks, townLooks, share);
     }
 
     boolean keepsFewPages() {

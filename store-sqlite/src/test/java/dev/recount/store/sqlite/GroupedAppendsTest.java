@@ -119,7 +119,7 @@ class GroupedAppendsTest {
     private SqliteEventStore open(SqliteReadModel... models) {
         SqliteOptions options = SqliteOptions.defaults();
         for (SqliteReadModel model : models) {
-            options = options.withReadModel(model);
+            options = options.withInline(model);
         }
         return SqliteEventStore.open(file, options);
     }

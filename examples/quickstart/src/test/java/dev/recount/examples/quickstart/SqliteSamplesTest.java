@@ -40,7 +40,7 @@ class SqliteSamplesTest {
     @Test
     void a_read_model_is_written_with_the_events() {
         SqliteOptions options =
-                SqliteOptions.defaults().withBusyTimeout(Duration.ofSeconds(5)).withReadModel(new BeadTable());
+                SqliteOptions.defaults().withBusyTimeout(Duration.ofSeconds(5)).withInline(new BeadTable());
 
         try (SqliteEventStore store = SqliteEventStore.open(directory.resolve("gastown.db"), options)) {
             store.append(Append.of(List.of(NewEvent.of("bead.created", "{}").withTags(Tags.of("bead", "gt-1a2b")))));

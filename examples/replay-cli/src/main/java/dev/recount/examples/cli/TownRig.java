@@ -21,7 +21,7 @@ final class TownRig {
 
     /** How the rigs of a town are opened for writing. */
     static SqliteOptions options() {
-        return SqliteOptions.defaults().withReadModel(new TownTables());
+        return SqliteOptions.defaults().withInline(new TownTables());
     }
 
     /** Whether the log holds an event of a town. */

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * back. Events that cannot be decoded change nothing.
  *
  * <pre>{@code
- * SqliteEventStore.open(path, SqliteOptions.defaults().withReadModel(new TownTables()));
+ * SqliteEventStore.open(path, SqliteOptions.defaults().withInline(new TownTables()));
  * }</pre>
  *
  * <p>Immutable.

@@ -61,7 +61,7 @@ class EveryCommandTest {
     @ParameterizedTest
     @MethodSource("cases")
     void leads_to_the_same_on_a_file_and_its_tables(CommandCase each, @TempDir Path folder) {
-        SqliteOptions options = SqliteOptions.defaults().withReadModel(new TownTables());
+        SqliteOptions options = SqliteOptions.defaults().withInline(new TownTables());
         try (SqliteEventStore store = SqliteEventStore.open(folder.resolve("rig.db"), options)) {
             EventLog<TownEvent> rig = TownLog.in(store);
 

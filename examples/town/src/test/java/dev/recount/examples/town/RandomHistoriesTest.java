@@ -33,7 +33,7 @@ class RandomHistoriesTest {
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void a_replay_from_zero_equals_the_live_tables_and_refused_commands_store_nothing(long seed, @TempDir Path folder) {
         Random random = new Random(seed);
-        SqliteOptions options = SqliteOptions.defaults().withReadModel(new TownTables());
+        SqliteOptions options = SqliteOptions.defaults().withInline(new TownTables());
         try (SqliteEventStore store = SqliteEventStore.open(folder.resolve("rig.db"), options)) {
             EventLog<TownEvent> rig = TownLog.in(store);
             int refused = 0;

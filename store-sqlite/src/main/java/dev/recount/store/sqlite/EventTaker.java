@@ -1,0 +1,123 @@
+package dev.recount.store.sqlite;
+
+import dev.recount.event.StoredEvent;
+import dev.recount.store.EventStoreException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Applies events to one set of a model's tables, as its policy says. Not thread-safe: use from one thread at a time, in one
+ * transaction.
+ */
+final class EventTaker {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteEventStore.class);
+
+    private final SqliteReadModel model;
+    private final Session writer;
+    private final SqlStatements sql;
+    private final ModelFailures failures;
+    private final Path file;
+
+    private EventTaker(SqliteReadModel model, Session writer, SqlStatements sql, ModelFailures failures, Path file) {
+        this.model = model;
+        this.writer = writer;
+        this.sql = sql;
+        this.failures = failures;
+        this.file = file;
+    }
+
+    static EventTaker of(SqliteReadModel model, Session writer, SqlNames names, long number, ModelFile file)
+            throws SQLException {
+        SqlStatements sql = new SqlStatements(writer, file.path(), names);
+        return new EventTaker(model, writer, sql, ModelFailures.of(writer, model, number, file.clock()), file.path());
+    }
+
+    /** Applies all events of an append; throws what the model throws where its policy is to refuse. */
+    long takeAppended(List<StoredEvent> events) throws SQLException {
+        if (model.onFailure().refuses()) {
+            long done = apply(events, Deadline.NEVER);
+            sql.requireTransaction();
+            return done;
+        }
+        return take(events, Deadline.NEVER);
+    }
+
+    /**
+     * Applies events, at least one, until the time is over or the model stops; gives the sequence of the last that is done, which
+     * is the one before the first where none is.
+     */
+    long take(List<StoredEvent> events, Deadline deadline) throws SQLException {
+        if (events.isEmpty()) {
+            return 0;
+        }
+        writer.run("SAVEPOINT recount_page");
+        try {
+            long done = apply(events, deadline);
+            sql.requireTransaction();
+            writer.run("RELEASE recount_page");
+            return done;
+        } catch (EventStoreException theFileIsAtFault) {
+            throw theFileIsAtFault;
+        } catch (RuntimeException e) {
+            takeBack("recount_page");
+            failures.load();
+            return applyEach(events, deadline);
+        }
+    }
+
+    private long apply(List<StoredEvent> events, Deadline deadline) throws SQLException {
+        long done = 0;
+        for (StoredEvent event : events) {
+            if (!failures.leavesOut(event)) {
+                model.apply(event, sql);
+            }
+            done = event.sequence();
+            if (deadline.isOver()) {
+                return done;
+            }
+        }
+        return done;
+    }
+
+    // Only once it is known that one of them fails: a savepoint for each costs as much as a small INSERT.
+    private long applyEach(List<StoredEvent> events, Deadline deadline) throws SQLException {
+        long done = events.get(0).sequence() - 1;
+        for (StoredEvent event : events) {
+            if (!failures.leavesOut(event) && !applyOne(event)) {
+                return done;
+            }
+            done = event.sequence();
+            if (deadline.isOver()) {
+                return done;
+            }
+        }
+        return done;
+    }
+
+    private boolean applyOne(StoredEvent event) throws SQLException {
+        writer.run("SAVEPOINT recount_event");
+        try {
+            model.apply(event, sql);
+            sql.requireTransaction();
+            writer.run("RELEASE recount_event");
+            return true;
+        } catch (EventStoreException theFileIsAtFault) {
+            throw theFileIsAtFault;
+        } catch (RuntimeException e) {
+            takeBack("recount_event");
+            LOG.warn("Read model {} of {} cannot apply event {}", model.name(), file, event.sequence(), e);
+            return failures.quarantine(event, e);
+        }
+    }
+
+    // Throws where a statement has ended the transaction: there is nothing left to go back to.
+    private void takeBack(String savepoint) throws SQLException {
+        sql.requireTransaction();
+        writer.run("ROLLBACK TO " + savepoint);
+        writer.run("RELEASE " + savepoint);
+    }
+}

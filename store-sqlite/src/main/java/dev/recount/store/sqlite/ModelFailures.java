@@ -1,0 +1,101 @@
+package dev.recount.store.sqlite;
+
+import dev.recount.event.StoredEvent;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What failed in one set of a model's tables. Not thread-safe: use from one thread at a time, in one transaction. */
+final class ModelFailures {
+
+    private final Session writer;
+    private final String model;
+    private final long number;
+    private final Optional<String> tagKey;
+    private final InstantSource clock;
+    private final Set<String> leftOut = new HashSet<>();
+
+    private ModelFailures(Session writer, SqliteReadModel model, long number, InstantSource clock) {
+        this.writer = writer;
+        this.model = model.name();
+        this.number = number;
+        this.tagKey = model.onFailure().tagKey();
+        this.clock = clock;
+    }
+
+    static ModelFailures of(Session writer, SqliteReadModel model, long number, InstantSource clock)
+            throws SQLException {
+        ModelFailures failures = new ModelFailures(writer, model, number, clock);
+        failures.load();
+        return failures;
+    }
+
+    /** Reads what is in quarantine, again after a part of the transaction was taken back. */
+    void load() throws SQLException {
+        leftOut.clear();
+        if (tagKey.isPresent()) {
+            leftOut.addAll(writer.texts(
+                    "SELECT tag FROM recount_read_model_failures WHERE model = ? AND number = ? AND tag <> ''",
+                    model,
+                    number));
+        }
+    }
+
+    /** Whether an event is in quarantine; then it is counted. */
+    boolean leavesOut(StoredEvent event) throws SQLException {
+        if (leftOut.isEmpty()) {
+            return false;
+        }
+        Optional<String> tag = tagsOf(event).stream().filter(leftOut::contains).findFirst();
+        if (tag.isPresent()) {
+            writer.run(
+                    "UPDATE recount_read_model_failures SET left_out = left_out + 1"
+                            + " WHERE model = ? AND number = ? AND tag = ?",
+                    model,
+                    number,
+                    tag.get());
+        }
+        return tag.isPresent();
+    }
+
+    /** Takes note of an event that was not applied; true where only what it concerns is left out, false where the model stops. */
+    boolean quarantine(StoredEvent event, Throwable cause) throws SQLException {
+        List<String> tags = tagsOf(event);
+        for (String tag : tags) {
+            save(tag, event.sequence(), cause, 1);
+            leftOut.add(tag);
+        }
+        if (tags.isEmpty()) {
+            stop(event.sequence(), cause);
+        }
+        return !tags.isEmpty();
+    }
+
+    /** The model goes no further. */
+    void stop(long sequence, Throwable cause) throws SQLException {
+        save("", sequence, cause, 0);
+    }
+
+    private void save(String tag, long sequence, Throwable cause, long count) throws SQLException {
+        writer.run(
+                "INSERT OR REPLACE INTO recount_read_model_failures"
+                        + " (model, number, tag, sequence, cause, failed_at, left_out) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                model,
+                number,
+                tag,
+                sequence,
+                cause.toString(),
+                clock.instant(),
+                count);
+    }
+
+    private List<String> tagsOf(StoredEvent event) {
+        return tagKey.map(key -> event.tags().values(key).stream()
+                        .map(value -> key + ":" + value)
+                        .toList())
+                .orElse(List.of());
+    }
+}

@@ -1,0 +1,100 @@
+package dev.recount.store.sqlite;
+
+import dev.recount.store.EventStoreException;
+import dev.recount.store.StoreClosed;
+import java.util.function.LongConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The thread of one read model: it builds what is to be built, and keeps an async model at the head of the log until the store is
+ * closed. An event that cannot be applied is not tried again by it; a file that cannot be written is, less and less often.
+ */
+final class ModelThread {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteEventStore.class);
+    private static final long FIRST_PAUSE_MILLIS = 100;
+    private static final long LONGEST_PAUSE_MILLIS = 30_000;
+
+    private final KeptModel kept;
+    private final ModelParts parts;
+    private final LongConsumer applied;
+    private final Wait wait;
+    private final Thread thread;
+    private long pauseMillis = FIRST_PAUSE_MILLIS;
+
+    /** Waits until the log has more than that. */
+    interface Wait {
+        void after(long head) throws InterruptedException;
+    }
+
+    ModelThread(KeptModel kept, ModelParts parts, LongConsumer applied, Wait wait) {
+        this.kept = kept;
+        this.parts = parts;
+        this.applied = applied;
+        this.wait = wait;
+        this.thread = new Thread(this::run, "recount-model-" + kept.name());
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Waits for its end, which comes soon after the store is closed. */
+    void join(Interrupts interrupts) {
+        while (thread.isAlive() && thread != Thread.currentThread()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupts.remember();
+            }
+        }
+    }
+
+    private void run() {
+        try (ModelWorker worker = new ModelWorker(kept, parts, applied)) {
+            while (!round(worker)) {
+                parts.requireOpen();
+            }
+        } catch (StoreClosed | InterruptedException end) {
+            LOG.debug(
+                    "Read model {} of {} is left at its checkpoint",
+                    kept.name(),
+                    parts.shared().path());
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "Read model {} of {} is kept no longer",
+                    kept.name(),
+                    parts.shared().path(),
+                    e);
+        }
+    }
+
+    private boolean round(ModelWorker worker) throws InterruptedException {
+        try {
+            boolean done = work(worker);
+            pauseMillis = FIRST_PAUSE_MILLIS;
+            return done;
+        } catch (StoreClosed e) {
+            throw e;
+        } catch (EventStoreException e) {
+            LOG.warn("Read model {} waits {} ms for its file: {}", kept.name(), pauseMillis, e.getMessage());
+            parts.pause(pauseMillis);
+            pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
+            return false;
+        }
+    }
+
+    private boolean work(ModelWorker worker) throws InterruptedException {
+        if (worker.isBuilding()) {
+            worker.build();
+        }
+        worker.clean();
+        if (kept.isInline()) {
+            return true;
+        }
+        wait.after(worker.catchUp().head());
+        return false;
+    }
+}

@@ -1,0 +1,192 @@
+package dev.recount.store.sqlite;
+
+import dev.recount.store.EventStoreException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+
+/**
+ * Works on one read model in short transactions of its own, and leaves other writers more time than it takes. Any number of stores
+ * and processes may do so at once: each transaction looks how far the model is, so every event is applied once. Not thread-safe: use
+ * from one thread at a time.
+ */
+final class ModelWorker implements AutoCloseable {
+
+    private static final int MOST_EVENTS = 500;
+    private static final Duration AT_ONCE = Duration.ofMillis(10);
+    private static final long LONGEST_PAUSE_NANOS = 100_000_000;
+
+    private final KeptModel kept;
+    private final ModelParts parts;
+    private final LongConsumer applied;
+    private final Writer writer;
+    private final LiveTables live;
+    private final StagedTables staged;
+    private int events = MOST_EVENTS;
+    private long heldNanos;
+    private long lastHead = -1;
+
+    /** With someone to tell how far the live tables are. */
+    ModelWorker(KeptModel kept, ModelParts parts, LongConsumer applied) {
+        this.kept = kept;
+        this.parts = parts;
+        this.applied = applied;
+        this.writer = parts.writers().get();
+        this.live = new LiveTables(kept, parts.file());
+        this.staged = new StagedTables(kept, parts.file());
+    }
+
+    private interface Step {
+        StepResult run(Session writer, int events, Deadline deadline) throws SQLException;
+    }
+
+    /** Begins to build this version, or makes ready to go on. */
+    void beginBuild() {
+        transaction(session -> {
+            ModelRows.create(session);
+            staged.begin(session);
+            return true;
+        });
+    }
+
+    /** The same where this version is neither live nor given up for another; looks once more, under the lock. */
+    void beginWhereWanted() {
+        transaction(session -> {
+            ModelRows.create(session);
+            if (StagedTables.isWanted(session, kept)) {
+                staged.begin(session);
+            }
+            return true;
+        });
+    }
+
+    /** Lets what stopped go on. */
+    void resume() {
+        transaction(session -> {
+            ModelRows.create(session);
+            ModelRows.resume(session, kept.name());
+            return true;
+        });
+    }
+
+    /** Lets a build that stopped begin again with the first event. */
+    void giveUpStopped() {
+        transaction(session -> {
+            ModelRows.create(session);
+            Optional<ModelRows.Tables> build = ModelRows.build(session, kept.name());
+            if (build.isPresent() && build.get().isStopped()) {
+                ModelRows.giveUp(session, kept.name(), build.get().number());
+            }
+            return true;
+        });
+    }
+
+    /** Whether this version is being built. */
+    boolean isBuilding() {
+        return parts.readers()
+                .read(session -> ModelRows.build(session, kept.name())
+                        .filter(build -> build.version() == kept.version())
+                        .isPresent());
+    }
+
+    /** Builds until what was built is live, or stops; then takes away what is left over. */
+    StepResult build() {
+        StepResult result = work(staged::step);
+        if (result.kind() == StepResult.Kind.DONE) {
+            applied.accept(result.upTo());
+            clean();
+        }
+        return result;
+    }
+
+    /** Lets the live tables take in what they do not have yet, until they have it or stop. */
+    StepResult catchUp() {
+        StepResult result = work(live::step);
+        if (result.kind() != StepResult.Kind.OTHER_VERSION) {
+            applied.accept(result.upTo());
+        }
+        return result;
+    }
+
+    boolean hasLeftovers() {
+        return !parts.readers().read(new Leftovers(kept.name())::isEmpty);
+    }
+
+    /** Takes away the tables that nothing needs any more. */
+    void clean() {
+        Leftovers leftovers = new Leftovers(kept.name());
+        boolean more = hasLeftovers();
+        while (more) {
+            parts.requireOpen();
+            more = transaction(session -> leftovers.step(session, Deadline.after(AT_ONCE)));
+            giveWay(parts.readers().read(LogRow::head));
+        }
+    }
+
+    private StepResult work(Step step) {
+        StepResult result = workOnce(step);
+        while (result.kind() == StepResult.Kind.MORE) {
+            giveWay(result.head());
+            result = workOnce(step);
+        }
+        return result;
+    }
+
+    private StepResult workOnce(Step step) {
+        parts.requireOpen();
+        try {
+            StepResult result = transaction(session -> step.run(session, events, Deadline.after(AT_ONCE)));
+            events = Math.min(MOST_EVENTS, 2 * events);
+            return result;
+        } catch (EventStoreException theFileIsAtFault) {
+            throw theFileIsAtFault;
+        } catch (RuntimeException | Error e) {
+            // One by one, until it is known which event it was.
+            return events > 1 ? again() : transaction(session -> stop(session, e));
+        }
+    }
+
+    private StepResult again() {
+        events = 1;
+        return new StepResult(StepResult.Kind.MORE, 0, Math.max(0, lastHead));
+    }
+
+    private StepResult stop(Session session, Throwable cause) throws SQLException {
+        Optional<ModelRows.Tables> build =
+                ModelRows.build(session, kept.name()).filter(found -> found.version() == kept.version());
+        Optional<ModelRows.Tables> tables = build.isPresent() ? build : ModelRows.live(session, kept.name());
+        long number = tables.map(ModelRows.Tables::number).orElse(ModelRows.LIVE);
+        long upTo = tables.map(ModelRows.Tables::checkpoint).orElse(0L);
+        ModelFailures.of(session, kept.model(), number, parts.file().clock()).stop(upTo + 1, cause);
+        return new StepResult(StepResult.Kind.STOPPED, upTo, LogRow.head(session));
+    }
+
+    <T> T transaction(Writer.Work<T> work) {
+        long[] began = new long[1];
+        T result = writer.inTransaction(
+                session -> {
+                    began[0] = System.nanoTime();
+                    return work.run(session);
+                },
+                parts::closed);
+        heldNanos = System.nanoTime() - began[0];
+        return result;
+    }
+
+    // Where nobody else writes, there is nobody to give way to.
+    private void giveWay(long head) {
+        boolean othersWrite = lastHead >= 0 && head != lastHead;
+        lastHead = head;
+        if (othersWrite || parts.shared().writers().hasQueuedThreads()) {
+            Interrupts interrupts = new Interrupts();
+            interrupts.pause(Math.min(2 * heldNanos, LONGEST_PAUSE_NANOS));
+            interrupts.restore();
+        }
+    }
+
+    @Override
+    public void close() {
+        writer.close();
+    }
+}

@@ -1,0 +1,201 @@
+package dev.recount.store.sqlite;
+
+import dev.recount.event.StoredEvent;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongConsumer;
+
+/** The read models that a store keeps: inline ones in each append, the others by threads. Thread-safe. */
+final class ReadModels {
+
+    private final ModelOptions options;
+    private final ModelParts parts;
+    private final CommitSignal.Watch files;
+    private final List<LiveTables> inline = new ArrayList<>();
+    private final List<ModelThread> threads = new ArrayList<>();
+    private final Map<String, CommitSignal> applied = new ConcurrentHashMap<>();
+
+    /**
+     * Nothing is begun.
+     *
+     * @param files how the log is waited for
+     */
+    ReadModels(ModelOptions options, ModelParts parts, CommitSignal.Watch files) {
+        this.options = options;
+        this.parts = parts;
+        this.files = files;
+        for (KeptModel kept : options.models()) {
+            if (kept.isInline()) {
+                inline.add(new LiveTables(kept, parts.file()));
+            }
+        }
+    }
+
+    /** Those that the store was opened with. */
+    List<SqliteReadModel> all() {
+        return options.models().stream().map(KeptModel::model).toList();
+    }
+
+    /** Whether appends have nothing to do for read models. */
+    boolean isEmpty() {
+        return inline.isEmpty();
+    }
+
+    /** Takes new events in, which come directly after {@code before}, in the transaction of their append. */
+    void apply(Session writer, long before, List<StoredEvent> events) throws SQLException {
+        for (LiveTables tables : inline) {
+            tables.apply(writer, before, events);
+        }
+    }
+
+    /** Builds what is of another version, lets inline models catch up, and starts the threads. */
+    void open() {
+        for (KeptModel kept : options.models()) {
+            try (ModelWorker worker = worker(kept)) {
+                open(kept, worker);
+            }
+        }
+        threads.forEach(ModelThread::start);
+    }
+
+    private void open(KeptModel kept, ModelWorker worker) {
+        boolean wanted =
+                parts.readers().read(session -> !ModelRows.exist(session) || StagedTables.isWanted(session, kept));
+        if (wanted) {
+            worker.beginWhereWanted();
+        }
+        if (!options.inBackground() && worker.isBuilding()) {
+            worker.build();
+        }
+        boolean leftToDo = options.inBackground() && (worker.isBuilding() || worker.hasLeftovers());
+        if (!options.inBackground()) {
+            worker.clean();
+        }
+        if (kept.isInline()) {
+            worker.catchUp();
+        }
+        if (leftToDo || !kept.isInline()) {
+            threads.add(new ModelThread(kept, parts, telling(kept), this::awaitAfter));
+        }
+    }
+
+    private ModelWorker worker(KeptModel kept) {
+        return new ModelWorker(kept, parts, telling(kept));
+    }
+
+    private LongConsumer telling(KeptModel kept) {
+        CommitSignal signal = signal(kept.name());
+        return checkpoint -> {
+            signal.publish(checkpoint);
+            // Who waits for a model that stopped is to see it.
+            signal.changed(parts.shared().path().toString());
+        };
+    }
+
+    private CommitSignal signal(String name) {
+        return applied.computeIfAbsent(name, any -> new CommitSignal());
+    }
+
+    private void awaitAfter(long head) throws InterruptedException {
+        parts.shared().signal().awaitAfter(head, Duration.ofDays(1), files);
+    }
+
+    /** Builds a model of the same version anew beside its live tables. */
+    void rebuild(String name) {
+        KeptModel kept = require(name);
+        try (ModelWorker worker = worker(kept)) {
+            worker.giveUpStopped();
+            worker.beginBuild();
+            if (worker.build().kind() == StepResult.Kind.STOPPED) {
+                throw stopped(statusOf(name));
+            }
+        }
+    }
+
+    /** Lets a model that stopped try again; false where it stopped again. */
+    boolean resume(String name) {
+        KeptModel kept = require(name);
+        boolean inQuarantine = statusOf(name).failures().stream()
+                .anyMatch(failure -> failure.tag().isPresent());
+        try (ModelWorker worker = worker(kept)) {
+            worker.resume();
+            StepResult.Kind built = worker.isBuilding() ? worker.build().kind() : StepResult.Kind.DONE;
+            StepResult.Kind caughtUp = worker.catchUp().kind();
+            if (built == StepResult.Kind.STOPPED || caughtUp == StepResult.Kind.STOPPED) {
+                return false;
+            }
+        }
+        if (inQuarantine) {
+            // What was left out has its place in the order: only the whole log gives what it would have given.
+            rebuild(name);
+        }
+        return true;
+    }
+
+    private KeptModel require(String name) {
+        return find(name)
+                .orElseThrow(() -> new IllegalArgumentException("Read model '" + name
+                        + "' is not kept by this store; it has "
+                        + options.models().stream().map(KeptModel::name).toList()
+                        + ". Open the log with it, by withInline or withAsync."));
+    }
+
+    private Optional<KeptModel> find(String name) {
+        return options.models().stream()
+                .filter(kept -> kept.name().equals(name))
+                .findFirst();
+    }
+
+    List<ReadModelStatus> statuses() {
+        return parts.readers().read(session -> ModelStatuses.all(session, options.models()));
+    }
+
+    private ReadModelStatus statusOf(String name) {
+        return statuses().stream()
+                .filter(status -> status.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("Read model '" + name + "' is neither in log "
+                        + parts.shared().path() + " nor kept by this store. Correct the name."));
+    }
+
+    /** Waits until a model has applied a sequence; false when the time is over. */
+    boolean awaitApplied(String name, long sequence, Duration timeout) throws InterruptedException {
+        statusOf(name);
+        CommitSignal.Watch watch = new CommitSignal.Watch(
+                files.store(), () -> look(name, sequence), files.closed(), files.every(), files.files());
+        return signal(name).awaitAfter(sequence - 1, timeout, watch);
+    }
+
+    private long look(String name, long sequence) {
+        ReadModelStatus status = statusOf(name);
+        boolean own = find(name).map(kept -> kept.version() == status.version()).orElse(true);
+        long checkpoint = own ? status.checkpoint() : 0;
+        if (checkpoint < sequence && status.state() == ReadModelStatus.State.STOPPED) {
+            throw stopped(status);
+        }
+        return checkpoint;
+    }
+
+    private static IllegalStateException stopped(ReadModelStatus status) {
+        String why = status.failures().stream()
+                .filter(failure -> failure.tag().isEmpty())
+                .map(failure -> " at event " + failure.sequence() + ": " + failure.cause())
+                .findFirst()
+                .orElse("");
+        return new IllegalStateException("Read model '" + status.name() + "' stopped" + why
+                + ". Mend it, then resume it, or give it another version.");
+    }
+
+    /** Waits until its threads have ended, after the store was closed. */
+    void close() {
+        applied.values().forEach(CommitSignal::wakeAll);
+        Interrupts interrupts = new Interrupts();
+        threads.forEach(thread -> thread.join(interrupts));
+        interrupts.restore();
+    }
+}

@@ -1,0 +1,131 @@
+package dev.recount.store.sqlite;
+
+import dev.recount.store.StoreUnavailable;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The tables of a version that is built beside the live one. Any number of stores may build the same: each step goes on from what
+ * the file says. Not thread-safe: use in transactions that hold the write lock.
+ */
+final class StagedTables {
+
+    private static final Pattern NUMBERED = Pattern.compile("@(\\d+)$");
+
+    private final KeptModel kept;
+    private final ModelFile file;
+
+    StagedTables(KeptModel kept, ModelFile file) {
+        this.kept = kept;
+        this.file = file;
+    }
+
+    /** Whether the version is not live yet, or is built anew. */
+    static boolean isWanted(Session session, KeptModel kept) throws SQLException {
+        Optional<ModelRows.Tables> live = ModelRows.live(session, kept.name());
+        return live.isEmpty()
+                || live.get().version() != kept.version()
+                || ModelRows.build(session, kept.name())
+                        .filter(build -> build.version() == kept.version())
+                        .isPresent();
+    }
+
+    /** Creates the tables, unless a build of the same version is there to go on with; one of another is thrown away. */
+    void begin(Session writer) throws SQLException {
+        Optional<ModelRows.Tables> build = ModelRows.build(writer, kept.name());
+        if (build.isPresent() && build.get().version() == kept.version()) {
+            return;
+        }
+        if (build.isPresent()) {
+            ModelRows.giveUp(writer, kept.name(), build.get().number());
+        }
+        requireFree(writer);
+        long number = nextNumber(writer);
+        SqlNames names = SqlNames.numbered(kept.own(), number);
+        for (SchemaStatement statement : kept.own().statements()) {
+            create(writer, statement, names);
+        }
+        ModelRows.begin(writer, kept.name(), kept.version(), number);
+    }
+
+    private void requireFree(Session writer) throws SQLException {
+        for (SchemaStatement statement : kept.own().statements()) {
+            String sql = "SELECT m.type || ' ' || m.name FROM sqlite_master m"
+                    + " LEFT JOIN recount_read_model_tables t ON t.name = m.name"
+                    + " WHERE lower(m.name) = ? AND m.type IN ('table', 'view') AND ifnull(t.model, '') <> ?";
+            String name = statement.name().toLowerCase(Locale.ROOT);
+            Optional<String> taken = statement.isRead() ? writer.text(sql, name, kept.name()) : Optional.empty();
+            if (taken.isPresent()) {
+                throw new IllegalArgumentException("Read model '" + kept.name() + "' creates {" + statement.name()
+                        + "}, and log " + file.path() + " has a " + taken.get()
+                        + " that is not its own. Give it another name.");
+            }
+        }
+    }
+
+    /** A number that no name of the file ends with. */
+    static long nextNumber(Session session) throws SQLException {
+        long highest = 0;
+        for (String name : session.texts("SELECT name FROM sqlite_master WHERE instr(name, '@') > 0")) {
+            Matcher number = NUMBERED.matcher(name);
+            highest = number.find() ? Math.max(highest, Long.parseLong(number.group(1))) : highest;
+        }
+        return highest + 1;
+    }
+
+    private void create(Session writer, SchemaStatement statement, SqlNames names) throws SQLException {
+        String real = names.create(statement);
+        try {
+            writer.run(real);
+        } catch (SQLException e) {
+            writer.forget(real);
+            throw SqlStatements.failed(statement.text().toString(), e, file.path());
+        }
+        if (statement.isRead()) {
+            ModelRows.register(writer, kept.name(), statement.kind(), names.real(statement.name()));
+        }
+    }
+
+    /**
+     * Takes a page in, and puts the tables in the place of the live ones once they have everything.
+     *
+     * @param events how many at most
+     */
+    StepResult step(Session writer, int events, Deadline deadline) throws SQLException {
+        Optional<ModelRows.Tables> found = ModelRows.build(writer, kept.name());
+        long head = LogRow.head(writer);
+        if (found.isEmpty()) {
+            return new StepResult(StepResult.Kind.DONE, head, head);
+        }
+        ModelRows.Tables build = requireSame(found.get());
+        if (build.isStopped()) {
+            return new StepResult(StepResult.Kind.STOPPED, build.checkpoint(), head);
+        }
+        long upTo = build.checkpoint();
+        if (upTo < head) {
+            SqlNames names = SqlNames.numbered(kept.own(), build.number());
+            EventTaker taker = EventTaker.of(kept.model(), writer, names, build.number(), file);
+            upTo = LiveTables.take(writer, taker, new Window(upTo, head, events, false), deadline)
+                    .upTo();
+            ModelRows.save(writer, kept.name(), build.number(), upTo);
+        }
+        if (upTo >= head) {
+            new Swap(writer, kept).run(new ModelRows.Tables(build.version(), upTo, false, build.number()));
+        }
+        return StepResult.of(upTo, head);
+    }
+
+    private ModelRows.Tables requireSame(ModelRows.Tables build) {
+        if (build.version() != kept.version()) {
+            throw new StoreUnavailable(
+                    "Version " + build.version() + " of read model '" + kept.name() + "' of log " + file.path()
+                            + " is built by another program, and this one has version " + kept.version()
+                            + ". Run one version everywhere.",
+                    null);
+        }
+        return build;
+    }
+}

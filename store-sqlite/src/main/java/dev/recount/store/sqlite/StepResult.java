@@ -1,0 +1,25 @@
+package dev.recount.store.sqlite;
+
+/**
+ * How a step of a read model's work ended. Immutable.
+ *
+ * @param upTo the sequence up to which its tables have everything
+ * @param head the head of the log at that time
+ */
+record StepResult(Kind kind, long upTo, long head) {
+
+    enum Kind {
+        /** There is more to do. */
+        MORE,
+        /** The live tables have everything, or the build is live. */
+        DONE,
+        /** It failed at an event and goes no further. */
+        STOPPED,
+        /** The live tables are of another version. */
+        OTHER_VERSION
+    }
+
+    static StepResult of(long upTo, long head) {
+        return new StepResult(upTo < head ? Kind.MORE : Kind.DONE, upTo, head);
+    }
+}

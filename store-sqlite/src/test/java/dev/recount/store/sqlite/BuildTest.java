@@ -1,0 +1,363 @@
+package dev.recount.store.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.recount.event.StoredEvent;
+import dev.recount.store.Append;
+import dev.recount.store.StoreUnavailable;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Versions that are built beside the live one. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+@Timeout(120)
+class BuildTest {
+
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    @TempDir
+    Path folder;
+
+    private Path file;
+
+    @BeforeEach
+    void a_path() {
+        file = folder.resolve("log.db");
+    }
+
+    private SqliteEventStore open(SqliteReadModel model) {
+        return SqliteEventStore.open(file, SqliteOptions.defaults().withInline(model));
+    }
+
+    private SqliteEventStore openInBackground(SqliteReadModel model) {
+        return SqliteEventStore.open(
+                file, SqliteOptions.defaults().withInline(model).buildingInBackground());
+    }
+
+    private static List<String> numbered(SqliteEventStore store) {
+        return store
+                .query("SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name LIKE '%@%'")
+                .stream()
+                .map(row -> String.valueOf(row.get("name")))
+                .toList();
+    }
+
+    /** Waits, when it comes to an event, until it may go on. */
+    private record Held(Counts counts, long sequence, CountDownLatch reached, CountDownLatch mayGoOn)
+            implements SqliteReadModel {
+
+        Held(Counts counts, long sequence) {
+            this(counts, sequence, new CountDownLatch(1), new CountDownLatch(1));
+        }
+
+        @Override
+        public String name() {
+            return counts.name();
+        }
+
+        @Override
+        public int version() {
+            return counts.version();
+        }
+
+        @Override
+        public List<String> schema() {
+            return counts.schema();
+        }
+
+        @Override
+        public void apply(StoredEvent event, SqlStatements sql) {
+            if (event.sequence() == sequence) {
+                reached.countDown();
+                await(mayGoOn);
+            }
+            counts.apply(event, sql);
+        }
+
+        static void await(CountDownLatch latch) {
+            try {
+                assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    @Test
+    void another_version_replaces_tables_views_triggers_and_indexes() {
+        try (SqliteEventStore store = open(Counts.of(1))) {
+            store.append(Append.of(Events.numbered(3, "bead:1")));
+        }
+
+        try (SqliteEventStore store = open(Counts.of(10))) {
+            store.append(Append.of(Events.numbered(2, "bead:1", "other:x")));
+
+            assertThat(Counts.of(10).rows(store)).isEqualTo(Map.of("1", 50L));
+            assertThat(store.query("SELECT changes FROM counts_sum").get(0)).containsEntry("changes", 5);
+            assertThat(store.query("SELECT id FROM counts_busy")).hasSize(1);
+            assertThat(store.query("SELECT count(*) AS n FROM counts_change").get(0))
+                    .containsEntry("n", 5);
+            assertThat(store.query("SELECT \"table\" AS parent FROM pragma_foreign_key_list('counts_change')")
+                            .get(0))
+                    .containsEntry("parent", "counts_bead");
+            assertThat(numbered(store)).isEmpty();
+            assertThat(store.check().problems()).isEmpty();
+        }
+    }
+
+    @Test
+    void an_open_store_sees_the_columns_of_the_new_version() {
+        SqliteReadModel other = new OneTable(
+                2, "CREATE TABLE {counts_bead} (id TEXT, extra TEXT)", "INSERT INTO {counts_bead} VALUES (?, 'x')");
+        try (SqliteEventStore reader = open(Counts.of(1))) {
+            store(reader, 3);
+            assertThat(reader.query("SELECT * FROM counts_bead").get(0)).containsOnlyKeys("id", "events");
+
+            open(other).close();
+
+            assertThat(reader.query("SELECT * FROM counts_bead").get(0)).containsOnlyKeys("id", "extra");
+        }
+    }
+
+    private static void store(SqliteEventStore store, int events) {
+        store.append(Append.of(Events.numbered(events, "bead:1")));
+    }
+
+    /** One row for each event. */
+    private record OneTable(int version, String table, String insert) implements SqliteReadModel {
+
+        @Override
+        public String name() {
+            return "counts";
+        }
+
+        @Override
+        public List<String> schema() {
+            return List.of(table);
+        }
+
+        @Override
+        public void apply(StoredEvent event, SqlStatements sql) {
+            sql.execute(insert, event.sequence());
+        }
+    }
+
+    @Test
+    void until_the_swap_readers_see_the_old_version_and_appends_go_on() throws Exception {
+        try (SqliteEventStore store = open(Counts.of(1))) {
+            store(store, 3);
+        }
+        Held held = new Held(Counts.of(10), 3);
+
+        try (SqliteEventStore store = openInBackground(held);
+                SqliteEventStore old = SqliteEventStore.open(file)) {
+            Held.await(held.reached());
+            assertThat(Counts.of(1).rows(old)).isEqualTo(Map.of("1", 3L));
+            assertThat(store.readModels().get(0).version()).isEqualTo(1);
+            assertThat(store.readModels().get(0).state()).isEqualTo(ReadModelStatus.State.BUILDING);
+            assertThat(store.awaitApplied("counts", 3, Duration.ofMillis(1))).isFalse();
+
+            held.mayGoOn().countDown();
+            store(store, 2);
+
+            assertThat(store.awaitApplied("counts", 5, LONG)).isTrue();
+            assertThat(Counts.of(10).rows(store)).isEqualTo(Map.of("1", 50L));
+            store(store, 1);
+            assertThat(Counts.of(10).rows(store)).isEqualTo(Map.of("1", 60L));
+        }
+    }
+
+    @Test
+    void another_program_with_the_old_version_goes_on_while_the_new_one_is_built() throws Exception {
+        try (SqliteEventStore old = open(Counts.of(1))) {
+            store(old, 2_000);
+            AtomicLong appended = new AtomicLong(2_000);
+            CountDownLatch built = new CountDownLatch(1);
+            Thread writer = new Thread(() -> {
+                while (built.getCount() > 0 && writes(old)) {
+                    appended.incrementAndGet();
+                }
+            });
+            writer.start();
+            try (SqliteEventStore store = openInBackground(Counts.of(10))) {
+                assertThat(store.awaitApplied("counts", 2_000, LONG)).isTrue();
+                built.countDown();
+                join(writer);
+                assertThat(store.info().head()).isEqualTo(appended.get());
+                store(store, 1);
+                assertThat(Counts.of(10).rows(store))
+                        .isEqualTo(Map.of("1", 10 * store.info().head()));
+            } finally {
+                built.countDown();
+                join(writer);
+            }
+        }
+    }
+
+    // It is refused as soon as the tables are those of the other version.
+    private static boolean writes(SqliteEventStore store) {
+        try {
+            store(store, 1);
+            return true;
+        } catch (StoreUnavailable otherVersion) {
+            assertThat(otherVersion).hasMessageContaining("has version 10 by now");
+            return false;
+        }
+    }
+
+    @Test
+    void a_build_that_was_broken_off_goes_on_where_it_was() {
+        try (SqliteEventStore store = open(Counts.of(1))) {
+            store(store, 2_000);
+        }
+        Held held = new Held(Counts.of(10), 1_500);
+        SqliteEventStore broken = openInBackground(held);
+        Held.await(held.reached());
+        Thread closing = new Thread(broken::close);
+        closing.start();
+        long before = checkpointOfBuild();
+        held.mayGoOn().countDown();
+        join(closing);
+        assertThat(before).isPositive();
+
+        AtomicLong first = new AtomicLong(Long.MAX_VALUE);
+        try (SqliteEventStore store = open(new Watched(Counts.of(10), first))) {
+            assertThat(first.get()).isGreaterThan(before);
+            assertThat(Counts.of(10).rows(store)).isEqualTo(Map.of("1", 20_000L));
+            assertThat(numbered(store)).isEmpty();
+        }
+    }
+
+    private long checkpointOfBuild() {
+        try (SqliteEventStore store = SqliteEventStore.open(file)) {
+            return store.readModels().get(0).build().orElseThrow().checkpoint();
+        }
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join(60_000);
+            assertThat(thread.isAlive()).isFalse();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Notes the first event that it is given. */
+    private record Watched(Counts counts, AtomicLong first) implements SqliteReadModel {
+
+        @Override
+        public String name() {
+            return counts.name();
+        }
+
+        @Override
+        public int version() {
+            return counts.version();
+        }
+
+        @Override
+        public List<String> schema() {
+            return counts.schema();
+        }
+
+        @Override
+        public void apply(StoredEvent event, SqlStatements sql) {
+            first.accumulateAndGet(event.sequence(), Math::min);
+            counts.apply(event, sql);
+        }
+    }
+
+    @Test
+    void a_build_of_a_third_version_is_thrown_away() {
+        try (SqliteEventStore store = open(Counts.of(1))) {
+            store(store, 2_000);
+        }
+        Held held = new Held(Counts.of(10), 1_500);
+        SqliteEventStore broken = openInBackground(held);
+        Held.await(held.reached());
+        Thread closing = new Thread(broken::close);
+        closing.start();
+        held.mayGoOn().countDown();
+        join(closing);
+
+        try (SqliteEventStore store = open(Counts.of(100))) {
+            assertThat(Counts.of(100).rows(store)).isEqualTo(Map.of("1", 200_000L));
+            assertThat(numbered(store)).isEmpty();
+            assertThat(store.readModels().get(0).build()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_rebuild_gives_what_the_events_say() throws SQLException {
+        try (SqliteEventStore store = open(Counts.of(1))) {
+            store(store, 3_000);
+            ForeignConnection.run(file, "UPDATE counts_bead SET events = 7", "DELETE FROM counts_change");
+
+            store.rebuild("counts");
+
+            assertThat(Counts.of(1).rows(store)).isEqualTo(Map.of("1", 3_000L));
+            store(store, 1);
+            assertThat(Counts.of(1).rows(store)).isEqualTo(Map.of("1", 3_001L));
+            assertThat(numbered(store)).isEmpty();
+            assertThatThrownBy(() -> store.rebuild("nothing"))
+                    .hasMessageContaining("'nothing' is not kept by this store");
+        }
+    }
+
+    @Test
+    void a_view_of_somebody_else_stays_one_over_the_live_table() throws SQLException {
+        try (SqliteEventStore store = open(Counts.of(1))) {
+            store(store, 3);
+            ForeignConnection.run(file, "CREATE VIEW mine AS SELECT events FROM counts_bead");
+        }
+
+        try (SqliteEventStore store = open(Counts.of(10))) {
+            assertThat(store.query("SELECT events FROM mine").get(0)).containsEntry("events", 30);
+        }
+    }
+
+    @Test
+    void a_table_that_is_not_its_own_is_left_alone() throws SQLException {
+        SqliteEventStore.open(file).close();
+        ForeignConnection.run(file, "CREATE TABLE counts_bead (mine TEXT)");
+
+        assertThatThrownBy(() -> open(Counts.of(1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("has a table counts_bead that is not its own");
+    }
+
+    @Test
+    void a_file_whose_tables_were_made_under_plain_names_goes_on() throws SQLException {
+        OneTable model = new OneTable(1, "CREATE TABLE {seen} (sequence INTEGER)", "INSERT INTO {seen} VALUES (?)");
+        SqliteEventStore.open(file).close();
+        ForeignConnection.run(
+                file,
+                "CREATE TABLE seen (sequence INTEGER)",
+                "INSERT INTO recount_read_models VALUES ('counts', 1, 0)",
+                "INSERT INTO recount_read_model_tables VALUES ('seen', 'table', 'counts')");
+
+        try (SqliteEventStore store = open(model)) {
+            store(store, 2);
+            assertThat(store.query("SELECT * FROM seen")).hasSize(2);
+        }
+        OneTable newer = new OneTable(2, model.table(), model.insert());
+        try (SqliteEventStore store = open(newer)) {
+            assertThat(store.query("SELECT * FROM seen")).hasSize(2);
+            assertThat(numbered(store)).isEmpty();
+        }
+    }
+}

@@ -12,6 +12,7 @@ public final class Groups {
             new QueryMeasures(),
             new DecisionMeasures(),
             new ModelMeasures(),
+            new BuildMeasures(),
             new TownMeasures(),
             new WakeMeasures(),
             new MemoryMeasures(),

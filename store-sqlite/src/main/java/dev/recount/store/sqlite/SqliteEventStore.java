@@ -291,7 +291,7 @@ public final class SqliteEventStore implements EventStore {
      *
      * <pre>{@code
      * Appended appended = store.append(Append.of(events));
-     * if (store.awaitApplied("beads", appended.last(), Duration.ofSeconds(5))) {
+     * if (store.awaitApplied("beads", appended.last(), Duration.ofSeconds(60))) {
      *     rows = store.query("SELECT id FROM bead");
      * }
      * }</pre>

@@ -3,7 +3,6 @@ package dev.recount.store.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.recount.event.StoredEvent;
 import dev.recount.store.Append;
 import dev.recount.store.EventStore;
 import java.nio.file.Path;
@@ -47,31 +46,6 @@ class AsyncModelTest {
                 .map(Thread::getName)
                 .filter(name -> name.equals("recount-model-" + model))
                 .toList();
-    }
-
-    /** Notes the first event that it is given. */
-    private record Watched(Counts counts, AtomicLong first) implements SqliteReadModel {
-
-        @Override
-        public String name() {
-            return counts.name();
-        }
-
-        @Override
-        public int version() {
-            return counts.version();
-        }
-
-        @Override
-        public List<String> schema() {
-            return counts.schema();
-        }
-
-        @Override
-        public void apply(StoredEvent event, SqlStatements sql) {
-            first.compareAndSet(0, event.sequence());
-            counts.apply(event, sql);
-        }
     }
 
     @Test

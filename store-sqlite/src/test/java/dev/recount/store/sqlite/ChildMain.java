@@ -38,6 +38,7 @@ final class ChildMain {
             case "retain" -> retain(file);
             case "copy" -> copy(file, Path.of(arguments[2]));
             case "snapshots" -> snapshots(file, arguments[2]);
+            case "models" -> models(file);
             case "compete" -> compete(file, arguments[2], Duration.ofMillis(Long.parseLong(arguments[3])));
             case "reactor" -> react(file, arguments[2], Path.of(arguments[3]));
             default -> throw new IllegalArgumentException(arguments[0]);
@@ -185,6 +186,73 @@ final class ChildMain {
         } catch (AppendConditionFailed conflict) {
             say("refused");
         }
+    }
+
+    /** Appends with an inline and an async model of ever higher versions, which are built and rebuilt meanwhile. */
+    private static void models(Path file) {
+        boolean runs = false;
+        for (int next = nextVersion(file); ; next++) {
+            int version = next;
+            SqliteOptions options = SqliteOptions.defaults()
+                    .withDurability(Durability.NORMAL)
+                    .withInline(Counts.of("inline", version))
+                    .withAsync(Counts.of("async", version))
+                    .buildingInBackground();
+            try (SqliteEventStore store = SqliteEventStore.open(file, options)) {
+                if (!runs && store.info().head() == 0) {
+                    store.append(Append.of(Events.numbered(2_000, "bead:1", "bead:2")));
+                }
+                if (!runs) {
+                    say("runs");
+                    runs = true;
+                }
+                appendUntilApplied(store);
+                if (version % 2 == 0) {
+                    Thread rebuild = new Thread(() -> store.rebuild(version % 4 == 0 ? "inline" : "async"));
+                    rebuild.start();
+                    for (int i = 0; i < 50; i++) {
+                        appendSome(store);
+                    }
+                    join(rebuild);
+                }
+            }
+        }
+    }
+
+    // What is being built goes on.
+    private static int nextVersion(Path file) {
+        try (SqliteEventStore store = SqliteEventStore.open(file)) {
+            int live = 0;
+            int built = 0;
+            for (ReadModelStatus status : store.readModels()) {
+                live = Math.max(live, status.version());
+                built = status.build().map(ReadModelStatus.Build::version).orElse(built);
+            }
+            return built > 0 ? built : live + 1;
+        }
+    }
+
+    private static void appendUntilApplied(SqliteEventStore store) {
+        try {
+            long last = appendSome(store);
+            for (int i = 0; i < 20 || !isApplied(store, last); i++) {
+                last = appendSome(store);
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static boolean isApplied(SqliteEventStore store, long sequence) throws InterruptedException {
+        return store.awaitApplied("inline", sequence, Duration.ofMillis(5))
+                && store.awaitApplied("async", sequence, Duration.ofMillis(5));
+    }
+
+    private static long appendSome(SqliteEventStore store) {
+        long last = store.append(Append.of(Events.numbered(2, "bead:" + System.nanoTime() % 7)))
+                .last();
+        say(Long.toString(last));
+        return last;
     }
 
     // System.out flushes at each line end.

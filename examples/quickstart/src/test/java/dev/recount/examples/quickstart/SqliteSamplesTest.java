@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.recount.event.NewEvent;
 import dev.recount.event.Tags;
 import dev.recount.store.Append;
+import dev.recount.store.Appended;
 import dev.recount.store.sqlite.SqliteEventStore;
 import dev.recount.store.sqlite.SqliteOptions;
 import dev.recount.store.sqlite.SqliteTown;
@@ -48,6 +49,22 @@ class SqliteSamplesTest {
 
             assertThat(beads).containsExactly(Map.of("status", "open"));
         }
+    }
+
+    @Test
+    void who_has_appended_can_wait_for_an_async_read_model() throws InterruptedException {
+        SqliteOptions options = SqliteOptions.defaults().withAsync(new BeadTable());
+        List<NewEvent> events = List.of(NewEvent.of("bead.created", "{}").withTags(Tags.of("bead", "gt-1a2b")));
+        List<Map<String, Object>> rows = List.of();
+
+        try (SqliteEventStore store = SqliteEventStore.open(directory.resolve("gastown.db"), options)) {
+            Appended appended = store.append(Append.of(events));
+            if (store.awaitApplied("beads", appended.last(), Duration.ofSeconds(60))) {
+                rows = store.query("SELECT id FROM bead");
+            }
+        }
+
+        assertThat(rows).containsExactly(Map.of("id", "gt-1a2b"));
     }
 
     @Test

@@ -15,6 +15,7 @@ final class ModelWorker implements AutoCloseable {
 
     private static final int MOST_EVENTS = 500;
     private static final Duration AT_ONCE = Duration.ofMillis(10);
+    private static final int CHECKPOINT_EVERY = 16;
     private static final long LONGEST_PAUSE_NANOS = 100_000_000;
 
     private final KeptModel kept;
@@ -25,6 +26,7 @@ final class ModelWorker implements AutoCloseable {
     private final StagedTables staged;
     private int events = MOST_EVENTS;
     private long heldNanos;
+    private int transactions;
     private long lastHead = -1;
 
     /** With someone to tell how far the live tables are. */
@@ -171,6 +173,9 @@ final class ModelWorker implements AutoCloseable {
                 },
                 parts::closed);
         heldNanos = System.nanoTime() - began[0];
+        if (++transactions % CHECKPOINT_EVERY == 0) {
+            writer.checkpoint();
+        }
         return result;
     }
 

@@ -3,6 +3,8 @@ package dev.recount.store.sqlite;
 import java.sql.SQLException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one connection of a store that writes, used by one thread at a time, whole transactions only. Thread-safe.
@@ -11,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * the first error of SQLite's own ends the connection, and the next transaction opens another.
  */
 final class Writer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteEventStore.class);
 
     private final SharedFile file;
     private final WriterQueue queue;
@@ -93,6 +97,17 @@ final class Writer {
             session = open;
         }
         return open;
+    }
+
+    /** Moves what was written from the write-ahead log into the file, and holds no other writer up. Only for its one user. */
+    void checkpoint() {
+        try {
+            if (session != null) {
+                session.set("wal_checkpoint(PASSIVE)");
+            }
+        } catch (SQLException e) {
+            LOG.debug("The write-ahead log stays for now: {}", e.getMessage());
+        }
     }
 
     boolean isConnected() {

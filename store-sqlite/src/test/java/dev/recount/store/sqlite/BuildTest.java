@@ -242,7 +242,7 @@ class BuildTest {
     }
 
     private long checkpointOfBuild() {
-        try (SqliteEventStore store = SqliteEventStore.open(file)) {
+        try (SqliteEventStore store = SqliteEventStore.openReadOnly(file)) {
             return store.readModels().get(0).build().orElseThrow().checkpoint();
         }
     }

@@ -33,8 +33,7 @@ record Counts(String name, int version, FailurePolicy onFailure, boolean isMende
         return List.of(
                 "CREATE TABLE {%s_bead} (id TEXT PRIMARY KEY, events INTEGER NOT NULL) STRICT, WITHOUT ROWID"
                         .formatted(name),
-                ("CREATE TABLE {%1$s_change} (sequence INTEGER, bead TEXT REFERENCES {%1$s_bead} (id))")
-                        .formatted(name),
+                "CREATE TABLE {%1$s_change} (sequence INTEGER, bead TEXT REFERENCES {%1$s_bead} (id))".formatted(name),
                 "CREATE INDEX {%1$s_change_by_bead} ON {%1$s_change} (bead)".formatted(name),
                 "CREATE TABLE {%s_sum} (only INTEGER PRIMARY KEY, changes INTEGER NOT NULL)".formatted(name),
                 ("CREATE TRIGGER {%1$s_sums} AFTER INSERT ON {%1$s_change} BEGIN"

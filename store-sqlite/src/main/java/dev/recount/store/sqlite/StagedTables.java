@@ -98,7 +98,7 @@ final class StagedTables {
         Optional<ModelRows.Tables> found = ModelRows.build(writer, kept.name());
         long head = LogRow.head(writer);
         if (found.isEmpty()) {
-            return new StepResult(StepResult.Kind.DONE, head, head);
+            return afterBuild(writer, head);
         }
         ModelRows.Tables build = requireSame(found.get());
         if (build.isStopped()) {
@@ -116,6 +116,14 @@ final class StagedTables {
             new Swap(writer, kept).run(new ModelRows.Tables(build.version(), upTo, false, build.number()));
         }
         return StepResult.of(upTo, head);
+    }
+
+    // Another store has put it in the place of the live tables, or has thrown it away for another version.
+    private StepResult afterBuild(Session writer, long head) throws SQLException {
+        Optional<ModelRows.Tables> live = ModelRows.live(writer, kept.name());
+        boolean done = live.isPresent() && live.get().version() == kept.version();
+        long upTo = live.map(ModelRows.Tables::checkpoint).orElse(0L);
+        return new StepResult(done ? StepResult.Kind.DONE : StepResult.Kind.OTHER_VERSION, upTo, head);
     }
 
     private ModelRows.Tables requireSame(ModelRows.Tables build) {

@@ -9,7 +9,16 @@ import java.util.Optional;
 /** A table of the file that says how far somebody has read. Whoever adds such a table adds a line here. */
 enum ConsumerSource {
     CONSUMERS("consumer", "recount_consumers", "seen_at"),
-    READ_MODELS("read model", "recount_read_models", "NULL");
+    READ_MODELS("read model", "recount_read_models", "NULL"),
+    BUILDS("build of read model", "recount_read_model_builds", "NULL"),
+    // What is pending or parked is made of its event once more when it is performed.
+    REACTORS("reactor", "recount_reactors", "NULL") {
+        @Override
+        String checkpoint() {
+            return "min(checkpoint, coalesce((SELECT min(sequence) - 1 FROM recount_reactions"
+                    + " WHERE reactor = name AND state <> 'rejected'), checkpoint))";
+        }
+    };
 
     private final String kind;
     private final String table;
@@ -52,8 +61,12 @@ enum ConsumerSource {
         }
     }
 
+    String checkpoint() {
+        return "checkpoint";
+    }
+
     private void addTo(List<LogConsumer> all, Session session) throws SQLException {
-        String sql = "SELECT name, checkpoint, " + seenAt + " FROM " + table;
+        String sql = "SELECT name, " + checkpoint() + ", " + seenAt + " FROM " + table;
         try (ResultSet rows = session.prepare(sql).executeQuery()) {
             while (rows.next()) {
                 Optional<String> seen = Optional.ofNullable(rows.getString(3));

@@ -9,7 +9,6 @@ import dev.recount.store.Query;
 import dev.recount.store.ReadOptions;
 import dev.recount.store.Receipt;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -41,14 +40,14 @@ final class CopyRun {
     CopyReport into(Path file) {
         SqliteOptions options = SqliteOptions.defaults().withDurability(Durability.NORMAL);
         try (SqliteEventStore target = SqliteEventStore.open(file, options)) {
-            copyEvents(target, file);
+            copyEvents(target);
             copyReceipts(target);
             requireWhole(target);
             return new CopyReport(log.logId(), target.logId(), read, ranges.written(), types, receipts, ranges.all());
         }
     }
 
-    private void copyEvents(SqliteEventStore target, Path file) {
+    private void copyEvents(SqliteEventStore target) {
         ReadOptions options = ReadOptions.defaults().until(log.head()).withLimit(PAGE);
         long after = log.floor();
         boolean complete = after == log.head();
@@ -56,7 +55,7 @@ final class CopyRun {
             requireNotStopped(after);
             Page page = source.read(Query.all(), options.after(after));
             requireAllFromZero(after);
-            write(target, file, page.events().stream().map(this::change).toList());
+            write(target, page.events().stream().map(this::change).toList());
             after = page.upTo();
             complete = page.complete();
             settings.progress().accept(after);
@@ -101,10 +100,9 @@ final class CopyRun {
         types.merge(stored.type(), CopiedType.of(stored, events), CopiedType::plus);
     }
 
-    private static void write(SqliteEventStore target, Path file, List<Changed> page) {
+    private static void write(SqliteEventStore target, List<Changed> page) {
         target.write(session -> {
-            InlineModels none = new InlineModels(List.of(), file);
-            AppendTransaction transaction = new AppendTransaction(session, file, Clock.systemUTC(), none);
+            AppendTransaction transaction = target.transaction(session);
             for (Changed changed : page) {
                 for (NewEvent event : changed.to()) {
                     transaction.storeAgain(event, changed.from().storedAt());

@@ -5,6 +5,9 @@ import dev.recount.store.EventStoreException;
 import dev.recount.store.Page;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tables of a read model once more, in a temporary database beside the log, filled from the log alone. What runs in it changes
@@ -20,13 +23,16 @@ final class Shadow implements AutoCloseable {
     private final SqliteReadModel model;
     private final Session session;
     private final SqlStatements statements;
+    private final Path log;
     private Note note = sequence -> {};
+    private @Nullable EventTaker taker;
     private long sequence;
 
-    private Shadow(SqliteReadModel model, Session session, SqlStatements statements, long sequence) {
+    private Shadow(SqliteReadModel model, Session session, SqlStatements statements, Path log, long sequence) {
         this.model = model;
         this.session = session;
         this.statements = statements;
+        this.log = log;
         this.sequence = sequence;
     }
 
@@ -55,7 +61,7 @@ final class Shadow implements AutoCloseable {
             session.set("cache_size = -16384");
             SqlStatements statements = createTables(session, model, file);
             ready = true;
-            return new Shadow(model, session, statements, sequence);
+            return new Shadow(model, session, statements, file, sequence);
         } finally {
             if (!ready) {
                 session.closeQuietly();
@@ -108,9 +114,9 @@ final class Shadow implements AutoCloseable {
         sequence = page.upTo();
     }
 
-    private void apply(StoredEvent event) {
+    private void apply(StoredEvent event) throws SQLException {
         try {
-            model.apply(event, statements);
+            take(event);
         } catch (EventStoreException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -120,6 +126,24 @@ final class Shadow implements AutoCloseable {
                             + ". A replay gives it every event anew, and its own empty tables to begin with.",
                     e);
         }
+    }
+
+    // What a model leaves out after a failure it leaves out in its replay, too.
+    private void take(StoredEvent event) throws SQLException {
+        if (model.onFailure().tagKey().isEmpty()) {
+            model.apply(event, statements);
+        } else if (taker().take(List.of(event), Deadline.NEVER) < event.sequence()) {
+            throw new IllegalStateException("it has no tag to be left out by");
+        }
+    }
+
+    private EventTaker taker() throws SQLException {
+        if (taker == null) {
+            ModelRows.create(session);
+            ModelFile file = new ModelFile(log, Clock.systemUTC());
+            taker = EventTaker.of(model, session, SqlNames.live(OwnNames.of(model)), ModelRows.LIVE, file);
+        }
+        return taker;
     }
 
     /** Runs work in one transaction with the log attached, which is only read, and seen as it is at one moment. */

@@ -80,11 +80,7 @@ public final class SqliteEventStore implements EventStore {
         ModelFile written = new ModelFile(file.path(), options.clock());
         ModelParts parts = new ModelParts(file, written, modelWriters, readers, closing);
         this.readModels = new ReadModels(options.readModels(), parts, watch);
-        this.appends = writer == null ? null : appends(file, writer, options.clock(), readModels);
-    }
-
-    private static Appends appends(SharedFile file, Writer writer, InstantSource clock, ReadModels readModels) {
-        return new Appends(file, writer, session -> new AppendTransaction(session, file.path(), clock, readModels));
+        this.appends = writer == null ? null : new Appends(file, writer, this::transaction);
     }
 
     /**
@@ -386,6 +382,11 @@ public final class SqliteEventStore implements EventStore {
     <T> T readOn(Readers.Work<T> work) {
         requireOpen();
         return readers.read(work);
+    }
+
+    /** An append inside a transaction that holds the write lock. */
+    AppendTransaction transaction(Session session) throws SQLException {
+        return new AppendTransaction(session, file.path(), clock, readModels);
     }
 
     /** Runs work in one transaction that holds the write lock. */

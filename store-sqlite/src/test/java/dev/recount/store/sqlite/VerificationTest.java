@@ -42,7 +42,7 @@ class VerificationTest {
     private SqliteEventStore open(SqliteReadModel... models) {
         SqliteOptions options = SqliteOptions.defaults();
         for (SqliteReadModel model : models) {
-            options = options.withReadModel(model);
+            options = options.withInline(model);
         }
         return SqliteEventStore.open(file, options);
     }

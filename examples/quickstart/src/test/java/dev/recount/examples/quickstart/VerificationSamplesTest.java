@@ -30,7 +30,7 @@ class VerificationSamplesTest {
     void a_table_that_was_changed_from_outside_is_found() throws SQLException {
         Path path = directory.resolve("gastown.db");
         try (SqliteEventStore store =
-                SqliteEventStore.open(path, SqliteOptions.defaults().withReadModel(new BeadTable()))) {
+                SqliteEventStore.open(path, SqliteOptions.defaults().withInline(new BeadTable()))) {
             store.append(Append.of(List.of(NewEvent.of("bead.created", "{}").withTags(Tags.of("bead", "gt-1a2b")))));
             try (Connection outside = DriverManager.getConnection("jdbc:sqlite:" + path);
                     Statement statement = outside.createStatement()) {

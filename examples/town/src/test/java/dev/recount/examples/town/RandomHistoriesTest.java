@@ -52,7 +52,7 @@ class RandomHistoriesTest {
 
     @Test
     void the_pure_model_and_the_tables_are_what_the_events_say_whichever_way_they_are_read(@TempDir Path folder) {
-        SqliteOptions options = SqliteOptions.defaults().withReadModel(new TownTables());
+        SqliteOptions options = SqliteOptions.defaults().withInline(new TownTables());
         try (SqliteEventStore store = SqliteEventStore.open(folder.resolve("rig.db"), options)) {
             EventLog<TownEvent> rig = TownLog.in(store);
 

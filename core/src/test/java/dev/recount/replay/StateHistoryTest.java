@@ -294,7 +294,7 @@ class StateHistoryTest {
                     1B is missing in the live model (last event 2)
                     1D is in the live model only (last event 6)
                     1E is in the live model only (no event touched it)
-                    different: 1 of 2 rows of seats agree with the replay up to sequence 6.""");
+                    different: 1 of 5 rows of seats agree with the replay up to sequence 6.""");
         }
 
         @Test

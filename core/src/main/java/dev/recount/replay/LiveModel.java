@@ -102,6 +102,16 @@ public final class LiveModel<S> implements AutoCloseable {
     }
 
     /**
+     * Whether the state is what its events say: rebuilds it from the start of the log, on the calling thread, up to the sequence that the model
+     * is at now, and compares all rows. The model and the writers go on meanwhile.
+     *
+     * @see StateHistory#verify
+     */
+    public Verification verify(StateRows<S> rows) {
+        return replay.verify(rows);
+    }
+
+    /**
      * What stopped the model; empty while it runs or when it was closed. An {@link UndecodableEvent} and an {@link UnusableCheckpoint} say
      * more.
      */

@@ -41,6 +41,11 @@ final class LiveReplay<S, E> implements FollowLoop.Step {
         return current;
     }
 
+    Verification verify(StateRows<S> rows) {
+        Replayed<S> now = current;
+        return replay.history(rows).named("the live model").verify(now.state(), now.sequence());
+    }
+
     @Override
     public boolean applyMore(FollowLoop loop) {
         LogInfo before = store.info();

@@ -182,6 +182,11 @@ public final class Replay<S, E> {
         return projector.initialState();
     }
 
+    /** What these events made of the state in the course of the log. */
+    StateHistory<S, E> history(StateRows<S> rows) {
+        return StateHistory.of(store, codec, projector, rows).matching(settings.query);
+    }
+
     /** Where a run up to {@code until} starts: at the newest snapshot, or at zero. */
     StartingState<S> start(long until) {
         Optional<StartingState<S>> kept =

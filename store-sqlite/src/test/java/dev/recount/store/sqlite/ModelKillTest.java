@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ModelKillTest {
 
     private static final int KILLS = Integer.getInteger("recount.kills", 100);
-    private static final int KILLS_OF_A_FILE = 25;
+    private static final int KILLS_OF_A_FILE = 10;
     private static final long SEED = 20_260_303;
 
     @TempDir

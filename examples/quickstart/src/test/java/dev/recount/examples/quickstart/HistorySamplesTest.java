@@ -11,6 +11,7 @@ import dev.recount.examples.quickstart.SeatCommand.TakeSeat;
 import dev.recount.examples.quickstart.SeatEvent.SeatFreed;
 import dev.recount.examples.quickstart.SeatEvent.SeatTaken;
 import dev.recount.replay.Blame;
+import dev.recount.replay.LiveModel;
 import dev.recount.replay.StateDiff;
 import dev.recount.replay.StateHistory;
 import dev.recount.replay.StateRows;
@@ -19,6 +20,7 @@ import dev.recount.store.AppendCondition;
 import dev.recount.store.Query;
 import dev.recount.store.memory.MemoryEventStore;
 import dev.recount.testkit.ReadModelProof;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -78,13 +80,28 @@ class HistorySamplesTest {
     }
 
     @Test
-    void a_live_model_is_compared_with_its_replay() {
+    void a_state_that_somebody_keeps_is_compared_with_its_replay() {
         append(new SeatTaken("12A", "Ada"));
         StateRows<Map<String, String>> rows = JacksonRows.create();
         Map<String, String> live = Map.of("12A", "Ada");
         long sequence = 1;
 
         ReadModelProof.requireEqual(log.verify(new SeatPlan(), rows, live, sequence));
+    }
+
+    @Test
+    void a_live_model_is_compared_with_its_replay() throws InterruptedException {
+        append(new SeatTaken("12A", "Ada"));
+        StateRows<Map<String, String>> rows = JacksonRows.create();
+
+        try (LiveModel<Map<String, String>> model = log.replay(new SeatPlan()).live()) {
+            assertThat(model.whenCaughtUp(Duration.ofMinutes(1))).isTrue();
+            String report = model.verify(rows).report();
+            // equal: 1 of 1 rows of the live model agree with the replay up to sequence 1.
+
+            assertThat(report)
+                    .isEqualTo("equal: 1 of 1 rows of the live model agree with the replay up to sequence 1.");
+        }
     }
 
     @Test

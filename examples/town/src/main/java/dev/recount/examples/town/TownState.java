@@ -63,6 +63,11 @@ public final class TownState {
         return mailboxes.getOrElse(recipient, Queue.empty()).asJava();
     }
 
+    /** All mails that are not delivered yet, by recipient. */
+    HashMap<String, Queue<String>> mailboxes() {
+        return mailboxes;
+    }
+
     /** The living agent that fits; among several the first by id, since equal maps may hold theirs in another order. */
     Optional<Agent> livingAgent(Predicate<Agent> fits) {
         return agents.values()

@@ -12,8 +12,13 @@ final class RandomCommands {
     private RandomCommands() {}
 
     static TownCommand next(RandomGenerator random) {
-        String bead = "b" + random.nextInt(4);
-        String agent = "a" + random.nextInt(3);
+        return next(random, 4, 3);
+    }
+
+    /** The same over so many beads and agents. */
+    static TownCommand next(RandomGenerator random, int beads, int agents) {
+        String bead = "b" + random.nextInt(beads);
+        String agent = "a" + random.nextInt(agents);
         Instant at = START.plusMillis(random.nextInt(1_000_000));
         return random.nextBoolean() ? ofBead(random, bead, at) : ofAgent(random, bead, agent, at);
     }

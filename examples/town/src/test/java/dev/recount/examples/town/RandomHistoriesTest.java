@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.recount.EventLog;
 import dev.recount.codec.jackson.JacksonRows;
 import dev.recount.command.CommandHandler;
+import dev.recount.store.sqlite.Durability;
+import dev.recount.store.sqlite.LogCopy;
 import dev.recount.store.sqlite.SqliteEventStore;
 import dev.recount.store.sqlite.SqliteOptions;
 import dev.recount.store.sqlite.SqliteTown;
 import dev.recount.testkit.DeciderLaws;
 import dev.recount.testkit.ReadModelProof;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -50,18 +53,59 @@ class RandomHistoriesTest {
         }
     }
 
-    @Test
-    void the_pure_model_and_the_tables_are_what_the_events_say_whichever_way_they_are_read(@TempDir Path folder) {
-        SqliteOptions options = SqliteOptions.defaults().withInline(new TownTables());
-        try (SqliteEventStore store = SqliteEventStore.open(folder.resolve("rig.db"), options)) {
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2})
+    void ten_thousand_commands_lead_to_the_same_town_whichever_way_it_is_computed(long seed, @TempDir Path folder)
+            throws InterruptedException {
+        ReadModelProof<TownState, TownEvent> proof = ReadModelProof.of(
+                        new TownProjector(), JacksonRows.<TownState>create())
+                .withSnapshots(new TownSnapshots())
+                .withSeed(seed)
+                .withCommands(10_000);
+        SqliteOptions options = SqliteOptions.defaults().withDurability(Durability.NORMAL);
+        Path copied = folder.resolve("copy.db");
+        try (SqliteEventStore store =
+                SqliteEventStore.open(folder.resolve("rig.db"), options.withInline(new TownTables()))) {
             EventLog<TownEvent> rig = TownLog.in(store);
+            proof.withLive("kept in inline tables", log -> TownTables.read(store))
+                    .check(
+                            rig,
+                            TownLog.commands(rig).keepingStates(1_000),
+                            random -> RandomCommands.next(random, 300, 12));
+            ReadModelProof.requireEqual(store.verify(new TownTables()));
+            assertThat(store.info().head()).as("seed %d", seed).isGreaterThan(2_000);
 
-            ReadModelProof.of(new TownProjector(), JacksonRows.<TownState>create())
-                    .withLive("kept in tables", log -> TownTables.read(store))
-                    .withCommands(400)
-                    .check(rig, TownLog.commands(rig), RandomCommands::next);
+            LogCopy.of(store).to(copied);
+        }
 
-            assertThat(store.info().head()).isGreaterThan(100);
+        try (SqliteEventStore copy = SqliteEventStore.open(copied, options.withAsync(new TownTables()))) {
+            assertThat(copy.awaitApplied("town", copy.info().head(), Duration.ofMinutes(2)))
+                    .isTrue();
+            proof.withLive("copied and kept in async tables", log -> TownTables.read(copy))
+                    .check(TownLog.in(copy));
+            ReadModelProof.requireEqual(copy.verify(new TownTables()));
+        }
+    }
+
+    @Test
+    void a_copied_town_is_the_town_it_was_copied_from(@TempDir Path folder) {
+        Random random = new Random(11);
+        Path copied = folder.resolve("copy.db");
+        try (SqliteEventStore store = SqliteEventStore.open(folder.resolve("rig.db"))) {
+            EventLog<TownEvent> rig = TownLog.in(store);
+            for (int i = 0; i < 300; i++) {
+                carryOut(RandomCommands.next(random), rig);
+            }
+            TownState town = rig.replay(new TownProjector()).run().state();
+
+            LogCopy.of(store).to(copied);
+
+            try (SqliteEventStore copy = SqliteEventStore.openReadOnly(copied)) {
+                assertThat(TownLog.in(copy).replay(new TownProjector()).run().state())
+                        .isEqualTo(town);
+            }
+            assertThat(new TownSnapshots().decode(new TownSnapshots().encode(town)))
+                    .isEqualTo(town);
         }
     }
 

@@ -94,6 +94,23 @@ public interface EventStore extends AutoCloseable {
     }
 
     /**
+     * What tells the history up to {@code sequence} from any other: a reader that kept it notices later that the log was replaced, or
+     * that an older copy was restored and went another way.
+     *
+     * <p>A store that links its events by hashes gives the hash at that sequence, which is the same wherever the events up to it are.
+     * Any other gives a hash of the log's id, which cannot tell a copy that went another way.
+     *
+     * @return at least 32 hexadecimal digits in lower case; empty where the log has no such sequence: below its floor or above its head
+     * @throws StoreUnavailable where the log cannot be read now
+     * @throws StoreClosed after {@link #close}
+     */
+    default Optional<String> chainAt(long sequence) {
+        LogInfo info = info();
+        boolean there = sequence >= info.floor() && sequence <= info.head();
+        return there ? Optional.of(Fingerprint.of(info.logId())) : Optional.empty();
+    }
+
+    /**
      * Reads the same as {@link #read}, oldest first, but only what a codec needs to decode it, and faster.
      *
      * @return empty where this store has no faster way; then {@link #read} does

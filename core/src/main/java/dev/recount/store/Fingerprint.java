@@ -8,7 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
-/** SHA-256 over what a receipt is for. */
+/** SHA-256 over what a receipt is for, and over other short texts. */
 final class Fingerprint {
 
     private Fingerprint() {}

@@ -59,6 +59,11 @@ abstract class ClosedSuite extends ContractSuite {
     }
 
     @Test
+    void asking_a_closed_store_for_a_mark_is_an_error() {
+        assertClosed(() -> store.chainAt(0));
+    }
+
+    @Test
     void asking_a_closed_store_about_its_log_is_an_error() {
         assertClosed(() -> store.info());
     }

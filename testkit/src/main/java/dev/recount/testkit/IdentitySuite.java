@@ -3,11 +3,14 @@ package dev.recount.testkit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.recount.store.Append;
 import dev.recount.store.EventStore;
 import dev.recount.store.Query;
 import dev.recount.store.ReadOptions;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A log has an identity, so a cursor cannot be used on another by accident. */
@@ -41,6 +44,41 @@ abstract class IdentitySuite extends ContractSuite {
     @Test
     void two_logs_have_different_ids() {
         assertNotEquals(store.info().logId(), open("other").info().logId());
+    }
+
+    @Test
+    void every_sequence_up_to_the_head_has_a_mark_of_hexadecimal_digits() {
+        append(numbered(3));
+
+        for (long sequence = 0; sequence <= 3; sequence++) {
+            String mark = store.chainAt(sequence).orElseThrow();
+            assertTrue(mark.matches("[0-9a-f]{32,}"), "mark at " + sequence + ": " + mark);
+        }
+        assertEquals(Optional.empty(), store.chainAt(4));
+        assertEquals(Optional.empty(), store.chainAt(Long.MAX_VALUE));
+    }
+
+    @Test
+    void a_mark_stays_the_same_over_appends_and_reopening() {
+        append(numbered(2));
+        Optional<String> mark = store.chainAt(2);
+
+        append(event("closed"));
+        assertEquals(mark, store.chainAt(2));
+        reopen();
+
+        assertEquals(mark, store.chainAt(2));
+        assertEquals(mark, openAnother().chainAt(2));
+    }
+
+    @Test
+    void logs_of_different_events_have_different_marks() {
+        EventStore other = open("other");
+
+        append(event("created", "bead:1"));
+        other.append(Append.of(List.of(event("created", "bead:2"))));
+
+        assertNotEquals(store.chainAt(1), other.chainAt(1));
     }
 
     @Test

@@ -39,6 +39,8 @@ enum Fault {
     STORES_HALF_WHEN_INTERRUPTED(FaultyAppends::storingHalfWhenInterrupted, "Cancellation"),
     CHANGES_ITS_ID(FaultyLives::changingItsId, "Identity"),
     HAS_THE_ID_OF_EVERY_OTHER_LOG(FaultyLives::havingTheIdOfEveryOtherLog, "Identity"),
+    MARKS_EVERY_HISTORY_ALIKE(FaultyLives::markingEveryHistoryAlike, "Identity"),
+    MARKS_WHAT_IS_NOT_THERE(FaultyLives::markingWhatIsNotThere, "Identity"),
     SWALLOWS_CLOSE(FaultyLives::swallowingClose, "Closed"),
     FAILS_TO_CLOSE_TWICE(FaultyLives::failingToCloseTwice, "Closed"),
     READS_NOTHING_AFTER_CLOSE(FaultyLives::readingNothingAfterClose, "Closed"),

@@ -10,7 +10,9 @@ import dev.recount.store.ReadOptions;
 import dev.recount.store.StoreClosed;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.LongPredicate;
 
 /** Stores that get one thing about waiting, closing or their identity wrong. */
 final class FaultyLives {
@@ -115,6 +117,23 @@ final class FaultyLives {
 
     static EventStore havingTheIdOfEveryOtherLog(EventStore good) {
         return telling(good, "log");
+    }
+
+    static EventStore markingEveryHistoryAlike(EventStore good) {
+        return marking(good, sequence -> sequence <= good.info().head());
+    }
+
+    static EventStore markingWhatIsNotThere(EventStore good) {
+        return marking(good, sequence -> true);
+    }
+
+    private static EventStore marking(EventStore good, LongPredicate there) {
+        return new FaultyStore(good) {
+            @Override
+            public Optional<String> chainAt(long sequence) {
+                return there.test(sequence) ? Optional.of("0".repeat(64)) : Optional.empty();
+            }
+        };
     }
 
     private static EventStore telling(EventStore good, String logId) {

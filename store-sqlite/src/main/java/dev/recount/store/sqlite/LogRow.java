@@ -3,9 +3,11 @@ package dev.recount.store.sqlite;
 import dev.recount.store.LogCorrupt;
 import dev.recount.store.LogInfo;
 import java.nio.file.Path;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * The one row that says how far a log is. Immutable.
@@ -14,6 +16,11 @@ import java.util.HexFormat;
  * @param floorChain the hash of the event at the floor, in hexadecimal
  */
 record LogRow(String logId, long head, String headChain, long floor, String floorChain, String lastStoredAt) {
+
+    // Rows at and below the floor may still be on their way out.
+    private static final String CHAIN_AT = "SELECT CASE WHEN log.floor = ?1 THEN log.floor_chain ELSE event.chain END"
+            + " FROM recount_log log LEFT JOIN recount_events event ON event.sequence = ?1"
+            + " WHERE log.floor = ?1 OR log.floor < event.sequence";
 
     static LogRow load(Session session, Path file) throws SQLException {
         String sql = "SELECT log_id, head, head_chain, floor, floor_chain, last_stored_at FROM recount_log";
@@ -49,6 +56,15 @@ record LogRow(String logId, long head, String headChain, long floor, String floo
             return row.next()
                     ? new Position(row.getLong(1), row.getLong(2), row.getString(3))
                     : new Position(0, 0, TimeText.EARLIEST_TEXT);
+        }
+    }
+
+    /** The hash at a sequence, in hexadecimal; empty below the floor and above the head. */
+    static Optional<String> chainAt(Session session, long sequence) throws SQLException {
+        PreparedStatement statement = session.prepare(CHAIN_AT);
+        statement.setLong(1, sequence);
+        try (ResultSet row = statement.executeQuery()) {
+            return row.next() ? Optional.of(HexFormat.of().formatHex(row.getBytes(1))) : Optional.empty();
         }
     }
 

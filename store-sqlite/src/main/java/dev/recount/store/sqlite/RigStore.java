@@ -72,6 +72,11 @@ final class RigStore implements EventStore {
     }
 
     @Override
+    public Optional<String> chainAt(long sequence) {
+        return with(store -> store.chainAt(sequence));
+    }
+
+    @Override
     public boolean awaitAfter(long sequence, Duration timeout) throws InterruptedException {
         if (info().head() > sequence) {
             return true;

@@ -167,6 +167,12 @@ public final class SqliteEventStore implements EventStore {
                 reader -> OneView.of(reader, session -> MomentFinder.sequenceAt(session, file.path(), time)));
     }
 
+    @Override
+    public Optional<String> chainAt(long sequence) {
+        requireOpen();
+        return readers.read(session -> LogRow.chainAt(session, sequence));
+    }
+
     /**
      * Looks through the whole file: SQLite's own integrity check, every event's form, order and hash, the tag index, receipts and
      * read-model checkpoints. Appends go on meanwhile. Its time grows with the log; its memory does not.

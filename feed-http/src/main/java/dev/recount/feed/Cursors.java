@@ -1,0 +1,64 @@
+package dev.recount.feed;
+
+import dev.recount.store.EventStore;
+import dev.recount.store.LogInfo;
+import dev.recount.subscription.UnusableCheckpoint.Reason;
+import java.util.Optional;
+
+/** The cursors of one log. Thread-safe. */
+final class Cursors {
+
+    private final EventStore store;
+
+    Cursors(EventStore store) {
+        this.store = store;
+    }
+
+    /** The cursor at a sequence; a bare one where retention took it meanwhile. */
+    Cursor at(long sequence) {
+        return store.chainAt(sequence).map(mark -> Cursor.of(sequence, mark)).orElseGet(() -> new Cursor(sequence, ""));
+    }
+
+    /** Why nobody can read on from a cursor without loss; empty where one can. */
+    Optional<Reason> unusable(Cursor cursor, LogInfo log) {
+        if (cursor.isBeginning()) {
+            return Optional.empty();
+        }
+        if (cursor.sequence() > log.head()) {
+            return Optional.of(Reason.AHEAD_OF_HEAD);
+        }
+        if (cursor.sequence() < log.floor()) {
+            return Optional.of(Reason.BELOW_FLOOR);
+        }
+        return cursor.digits().isEmpty() ? Optional.empty() : unlikeTheLog(cursor);
+    }
+
+    private Optional<Reason> unlikeTheLog(Cursor cursor) {
+        Optional<String> mark = store.chainAt(cursor.sequence());
+        if (mark.isEmpty()) {
+            return Optional.of(Reason.BELOW_FLOOR);
+        }
+        return mark.get().startsWith(cursor.digits()) ? Optional.empty() : Optional.of(Reason.OTHER_LOG);
+    }
+
+    /** What a request for a page gets instead. */
+    static FeedRefused refusal(Reason reason, Cursor cursor, LogInfo log) {
+        return FeedRefused.of(
+                        410,
+                        "UNUSABLE_CURSOR",
+                        message(reason, cursor, log) + " Read again from after=0, or from after=" + log.head()
+                                + " for what comes from now on.")
+                .with("reason", reason.name())
+                .with("cursor", cursor.toString());
+    }
+
+    /** Why, for people. */
+    static String message(Reason reason, Cursor cursor, LogInfo log) {
+        String at = "The cursor is at " + cursor + ", ";
+        return switch (reason) {
+            case AHEAD_OF_HEAD -> at + "but the log ends at " + log.head() + ": an older copy was restored.";
+            case BELOW_FLOOR -> at + "but events up to " + log.floor() + " were removed by retention.";
+            case OTHER_LOG -> at + "but this log holds something else there: it was replaced, or went another way.";
+        };
+    }
+}

@@ -1,0 +1,189 @@
+package dev.recount.feed;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.recount.event.NewEvent;
+import dev.recount.event.Tags;
+import dev.recount.store.EventStore;
+import dev.recount.store.LogInfo;
+import dev.recount.store.Query;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
+
+/**
+ * The log of a rig as clients see it, over HTTP: a page of JSON, or a stream of server-sent events that can be resumed.
+ *
+ * <p>It is apart from any server: a {@link FeedRequest} gives a {@link FeedResponse}. {@link dev.recount.feed.http.FeedHandler} puts
+ * it behind the JDK's own server.
+ *
+ * <p>What a client has not been sent, it is sent later: the log is the only buffer, and of each client the feed keeps a sequence only. So
+ * a client that resumes with its last cursor misses nothing and gets nothing twice, over slow networks, restarts of the program and
+ * appends of other processes. A client whose cursor does not fit the log is told so.
+ *
+ * <p>Thread-safe. It does not close the store.
+ */
+public final class Feed implements AutoCloseable {
+
+    private static final Pattern REQUEST_ID = Pattern.compile("[\\w.:/+=@-]{1,128}");
+    private static final List<String> PAGES_ONLY = List.of("limit", "newest", "before", "since", "until");
+    private static final String BEARER = "Bearer ";
+
+    private final RigLog log;
+    private final FeedOptions options;
+    private final Clients clients;
+    private final Broadcasts broadcasts = new Broadcasts();
+
+    private Feed(RigLog log, FeedOptions options) {
+        this.log = log;
+        this.options = options;
+        this.clients = new Clients(options.limits());
+    }
+
+    /**
+     * A feed that shows everything to everybody.
+     *
+     * @param rig the name that each event carries
+     */
+    public static Feed of(String rig, EventStore store) {
+        return of(rig, store, FeedOptions.defaults());
+    }
+
+    /**
+     * A feed.
+     *
+     * @param rig the name that each event carries
+     */
+    public static Feed of(String rig, EventStore store, FeedOptions options) {
+        return new Feed(new RigLog(rig, store), options);
+    }
+
+    /** Answers a request. Whatever goes wrong is an answer, too. */
+    public FeedResponse answer(FeedRequest request) {
+        String requestId = requestId(request);
+        Map<String, String> headers = headers(requestId);
+        try {
+            return answer(request, requestId, headers);
+        } catch (RuntimeException e) {
+            FeedRefused refused = Errors.refusal(e, requestId);
+            if (refused.status() == 401) {
+                headers.put("WWW-Authenticate", "Bearer");
+            }
+            return Errors.response(refused, headers, requestId);
+        }
+    }
+
+    /**
+     * Sends an event that is not stored to those who listen now and may see it: it has no sequence, moves no cursor, and is gone for who
+     * is not there. A client that is too slow for it misses it; at most the last 256 wait for one. After {@link #close} this does nothing.
+     */
+    public void broadcast(NewEvent event) {
+        String type = event.type();
+        Tags tags = event.tags();
+        broadcasts.add(new Broadcasts.Broadcast(type, tags, Frames.ephemeral(log.rig(), event)));
+        clients.wake(query -> query.matches(type, tags));
+    }
+
+    /** How many streams there are. */
+    public int clients() {
+        return clients.count();
+    }
+
+    /**
+     * Ends all streams with a last comment and refuses further requests. Streams that do not end within the close limit are broken off.
+     * Closing again does nothing. The store stays open.
+     */
+    @Override
+    public void close() {
+        clients.close();
+    }
+
+    private FeedResponse answer(FeedRequest request, String requestId, Map<String, String> headers) {
+        requireMethod(request, headers);
+        requireToken(request);
+        if (clients.isClosed()) {
+            throw Errors.closed();
+        }
+        Form form = Form.of(request);
+        Query visible = options.policy().visibleTo(request).and(request.scope());
+        Query query = visible.and(Filters.of(request));
+        return form == Form.PAGE ? page(request, query, headers) : stream(request, query, requestId, headers);
+    }
+
+    private FeedResponse page(FeedRequest request, Query query, Map<String, String> headers) {
+        LogInfo info = log.store().info();
+        PageRequest page = PageRequest.of(request, log, info);
+        return FeedResponse.text(200, headers, PageJson.of(log, query, page.options(), info));
+    }
+
+    private FeedResponse stream(FeedRequest request, Query query, String requestId, Map<String, String> headers) {
+        requireNoneOf(PAGES_ONLY, request);
+        StreamStart start = StreamStart.of(request, log);
+        clients.reserve();
+        headers.put("Content-Type", "text/event-stream; charset=utf-8");
+        StreamPlan plan = new StreamPlan(
+                log,
+                query,
+                start,
+                clients,
+                broadcasts,
+                options.limits().heartbeat(),
+                new Told(options.listener(), requestId),
+                new AtomicBoolean());
+        return FeedResponse.stream(headers, plan);
+    }
+
+    private static void requireNoneOf(List<String> names, FeedRequest request) {
+        for (String name : names) {
+            if (!request.parameters(name).isEmpty()) {
+                throw FeedRefused.badRequest(
+                                "INVALID_" + name.toUpperCase(Locale.ROOT),
+                                "Parameter " + name + " is for pages, and this is a stream. Leave it out.")
+                        .with("parameter", name);
+            }
+        }
+    }
+
+    private static void requireMethod(FeedRequest request, Map<String, String> headers) {
+        if (!request.method().equals("GET")) {
+            headers.put("Allow", "GET");
+            throw FeedRefused.of(
+                            405, "METHOD_NOT_ALLOWED", "A feed is read with GET, not with " + request.method() + ".")
+                    .with("method", request.method());
+        }
+    }
+
+    private void requireToken(FeedRequest request) {
+        String wanted = options.bearerToken();
+        String given = request.header("Authorization").orElse("");
+        boolean isBearer = given.regionMatches(true, 0, BEARER, 0, BEARER.length());
+        if (!wanted.isEmpty() && !(isBearer && isSame(wanted, given.substring(BEARER.length())))) {
+            throw FeedRefused.unauthorized("The request has no valid token. Send Authorization: Bearer and the token.");
+        }
+    }
+
+    // Takes as long for a wrong token as for a right one.
+    private static boolean isSame(String wanted, String given) {
+        return MessageDigest.isEqual(wanted.getBytes(UTF_8), given.getBytes(UTF_8));
+    }
+
+    private String requestId(FeedRequest request) {
+        return request.header("X-Request-Id")
+                .filter(id -> REQUEST_ID.matcher(id).matches())
+                .orElseGet(options::newRequestId);
+    }
+
+    private static Map<String, String> headers(String requestId) {
+        Map<String, String> headers = new TreeMap<>();
+        headers.put("Content-Type", "application/json; charset=utf-8");
+        headers.put("Cache-Control", "no-cache, no-transform");
+        headers.put("X-Accel-Buffering", "no");
+        headers.put("X-Content-Type-Options", "nosniff");
+        headers.put("X-Request-Id", requestId);
+        return headers;
+    }
+}

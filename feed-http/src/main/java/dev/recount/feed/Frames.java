@@ -1,0 +1,57 @@
+package dev.recount.feed;
+
+import dev.recount.event.NewEvent;
+import dev.recount.event.StoredEvent;
+import dev.recount.store.LogInfo;
+import dev.recount.subscription.UnusableCheckpoint.Reason;
+
+/** Writes the frames of a stream of server-sent events. Nothing in an event can begin a line of its own. */
+final class Frames {
+
+    private Frames() {}
+
+    /** Moves the client's cursor, with or without an event before. */
+    static void id(StringBuilder to, Cursor cursor) {
+        to.append("id: ").append(cursor).append("\n\n");
+    }
+
+    static void comment(StringBuilder to, String text) {
+        to.append(": ").append(text).append("\n\n");
+    }
+
+    static void event(StringBuilder to, Cursor cursor, String rig, StoredEvent event) {
+        to.append("id: ").append(cursor).append('\n');
+        begin(to, event.type());
+        EventJson.stored(to, rig, event);
+        to.append("\n\n");
+    }
+
+    static String ephemeral(String rig, NewEvent event) {
+        StringBuilder to = new StringBuilder();
+        begin(to, event.type());
+        EventJson.ephemeral(to, rig, event);
+        return to.append("\n\n").toString();
+    }
+
+    /** Tells a client that what it has is not what the log holds now. */
+    static String reset(Reason reason, Cursor given, Cursor head, LogInfo log) {
+        StringBuilder to = new StringBuilder();
+        begin(to, "reset");
+        JsonText.string(to.append("{\"control\":\"reset\",\"reason\":"), reason.name());
+        JsonText.string(
+                to.append(",\"message\":"), Cursors.message(reason, given, log) + " Read again from the start.");
+        JsonText.string(to.append(",\"after\":"), given.toString());
+        JsonText.string(to.append(",\"head\":"), head.toString());
+        JsonText.string(to.append(",\"floor\":").append(log.floor()).append(",\"log\":"), log.logId());
+        return to.append("}\n\n").toString();
+    }
+
+    private static void begin(StringBuilder to, String type) {
+        to.append("event: ").append(onOneLine(type)).append("\ndata: ");
+    }
+
+    // No store accepts such a type; a file that was changed by hand may hold one.
+    private static String onOneLine(String type) {
+        return type.replace('\r', ' ').replace('\n', ' ').replace('\0', ' ');
+    }
+}

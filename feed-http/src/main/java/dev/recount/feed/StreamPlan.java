@@ -1,0 +1,58 @@
+package dev.recount.feed;
+
+import dev.recount.feed.FeedListener.End;
+import dev.recount.store.Query;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A stream that was granted and holds a place among the clients, until it was served or given up.
+ *
+ * @param start where it begins
+ */
+record StreamPlan(
+        RigLog log,
+        Query query,
+        StreamStart start,
+        Clients clients,
+        Broadcasts broadcasts,
+        Duration heartbeat,
+        Told told,
+        AtomicBoolean over) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
+
+    /** Serves the stream on the current thread, until the client leaves or the feed is closed. */
+    void serve(OutputStream body) throws IOException {
+        StreamThread thread = clients.enter(query);
+        End end = End.FAILED;
+        try {
+            told.opened();
+            new EventStream(this, thread, body).run(start.reset());
+            end = End.FEED_CLOSED;
+        } catch (IOException e) {
+            end = thread.brokenOff().orElse(End.CLIENT_LEFT);
+            throw e;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            // The client reads that the stream is over, and resumes.
+            LOG.warn("Stream {} of rig {} ended early.", told.requestId(), log.rig(), e);
+        } finally {
+            clients.leave(thread);
+            giveUp();
+            told.closed(end);
+        }
+    }
+
+    /** Gives its place back, once. */
+    void giveUp() {
+        if (over.compareAndSet(false, true)) {
+            clients.release();
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.recount.feed;
+
+import dev.recount.store.LogInfo;
+import dev.recount.subscription.UnusableCheckpoint.Reason;
+import java.util.Optional;
+
+/**
+ * Where a stream begins. Immutable.
+ *
+ * @param after everything up to here is taken as known
+ * @param reset the frame that tells a client why it cannot go on where it was; empty where it can
+ */
+record StreamStart(long after, String reset) {
+
+    private static final String HEADER = "Last-Event-ID";
+
+    /** A browser repeats the URL it began with and adds the header, so the header is the newer of the two. */
+    static StreamStart of(FeedRequest request, RigLog log) {
+        Optional<String> header = request.header(HEADER).filter(id -> !id.isEmpty());
+        String name = header.isPresent() ? HEADER : "after";
+        Optional<Cursor> cursor =
+                header.or(() -> request.parameter("after")).map(text -> Cursor.parse(name, "INVALID_AFTER", text));
+        LogInfo info = log.store().info();
+        return cursor.map(given -> from(given, log, info)).orElseGet(() -> new StreamStart(info.head(), ""));
+    }
+
+    private static StreamStart from(Cursor given, RigLog log, LogInfo info) {
+        Optional<Reason> unusable = log.cursors().unusable(given, info);
+        if (unusable.isPresent()) {
+            return atHead(unusable.get(), given, log, info);
+        }
+        return new StreamStart(Math.max(given.sequence(), info.floor()), "");
+    }
+
+    static StreamStart atHead(Reason reason, Cursor given, RigLog log, LogInfo info) {
+        Cursor head = log.cursors().at(info.head());
+        return new StreamStart(info.head(), Frames.reset(reason, given, head, info));
+    }
+}

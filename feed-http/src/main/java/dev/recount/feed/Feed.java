@@ -95,6 +95,7 @@ public final class Feed implements AutoCloseable {
 
     /**
      * Ends all streams with a last comment and refuses further requests. Streams that do not end within the close limit are broken off.
+     * Stop the server soon after: a browser's EventSource tries again when it cannot connect, and gives up when it is refused with 503.
      * Closing again does nothing. The store stays open.
      */
     @Override

@@ -3,6 +3,7 @@ package dev.recount.feed;
 import static dev.recount.feed.Events.appendNumbered;
 import static dev.recount.feed.Events.sequences;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.recount.event.NewEvent;
 import dev.recount.feed.EventSource.Frame;
@@ -14,12 +15,14 @@ import dev.recount.store.ReadOptions;
 import dev.recount.store.StoreUnavailable;
 import dev.recount.store.memory.MemoryEventStore;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.SocketException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -152,13 +155,27 @@ class SlowClientsTest {
     }
 
     @Test
+    void a_stream_that_cannot_be_written_gives_its_place_back() throws Exception {
+        serve(options.withMaxClients(1));
+        OutputStream gone = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("The client is gone.");
+            }
+        };
+
+        FeedResponse answer = served.feed().answer(streamRequest());
+
+        assertThat(served.feed().clients()).isEqualTo(1);
+        assertThatThrownBy(() -> answer.writeTo(gone)).hasMessage("The client is gone.");
+        assertThat(served.feed().clients()).isZero();
+    }
+
+    @Test
     void a_stream_that_was_granted_and_never_written_gives_its_place_back() throws Exception {
         serve(options.withMaxClients(1));
-        FeedRequest request =
-                FeedRequest.of("GET", Collections.singletonMap("Accept", List.of("text/event-stream")), null);
-
         for (int i = 0; i < 3; i++) {
-            FeedResponse answer = served.feed().answer(request);
+            FeedResponse answer = served.feed().answer(streamRequest());
             assertThat(answer.status()).isEqualTo(200);
             answer.close();
             answer.close();
@@ -262,6 +279,10 @@ class SlowClientsTest {
 
         assertThat(events).hasValue(30);
         assertThat(reads).hasValue(3);
+    }
+
+    private static FeedRequest streamRequest() {
+        return FeedRequest.of("GET", Map.of("Accept", List.of("text/event-stream")), null);
     }
 
     private void appendLarge() {

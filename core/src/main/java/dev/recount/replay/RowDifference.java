@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param key the key of the row
  * @param kind on which side it is
  * @param fields what differs, in the order of the fields; none where only one side has the row
- * @param lastSequence the sequence of the last event that touched the row; 0 where none did; {@link #NOT_LOOKED_FOR} where so many rows
- *     differ that it was not looked for
+ * @param lastSequence the sequence of the last event that touched the row; 0 where none did; {@link #NOT_LOOKED_FOR} where it was not
+ *     looked for, such as where very many rows differ
  */
 public record RowDifference(String key, Kind kind, List<Field> fields, long lastSequence) {
 

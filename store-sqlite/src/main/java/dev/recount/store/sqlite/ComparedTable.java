@@ -6,16 +6,18 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A table that the live model and its shadow have, and the statements that compare both row by row.
+ * A table that the live model and its replay have, and the statements that compare both row by row.
  *
  * <p>Rows that have the same primary key are compared with each other. Without a primary key a row is all of its values, and
  * what is compared is how often it is there. Values are compared as SQLite compares them, and texts by their bytes: 1 is 1.0,
  * and neither is '1'. Immutable.
  *
+ * @param live the real name of the live one, with its schema, as it stands in a statement
+ * @param replayed that of the replay
  * @param columns the columns that both sides have
  * @param key those of the primary key; none where there is no key that identifies every row
  */
-record ComparedTable(String name, List<String> columns, List<String> key) {
+record ComparedTable(String name, String live, String replayed, List<String> columns, List<String> key) {
 
     ComparedTable {
         columns = List.copyOf(columns);
@@ -32,15 +34,7 @@ record ComparedTable(String name, List<String> columns, List<String> key) {
     }
 
     ComparedTable withoutKey() {
-        return new ComparedTable(name, columns, List.of());
-    }
-
-    String live() {
-        return Shadow.LIVE + "." + quoted(name);
-    }
-
-    String replayed() {
-        return "main." + quoted(name);
+        return new ComparedTable(name, live, replayed, columns, List.of());
     }
 
     /** Whether a row has no value in a column of its key, which SQLite allows in most tables, and even twice the same. */

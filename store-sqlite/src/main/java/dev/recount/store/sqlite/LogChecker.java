@@ -135,7 +135,7 @@ final class LogChecker {
         String sql = "SELECT model, sequence, tag, left_out, cause FROM recount_read_model_failures ORDER BY sequence";
         for (Map<String, @Nullable Object> row : session.rows(sql + " LIMIT 100")) {
             String since = String.valueOf(row.get("tag")).isEmpty()
-                    ? "' stopped before it: "
+                    ? "' stopped there: "
                     : "' leaves out " + row.get("left_out") + " events of " + row.get("tag") + " since: ";
             problems.add(
                     ((Number) requireNonNull(row.get("sequence"))).longValue(),

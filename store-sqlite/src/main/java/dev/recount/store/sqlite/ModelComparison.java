@@ -10,78 +10,76 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Compares the tables of a shadow with the live ones, inside a transaction of the shadow with the log attached. */
+/** Compares the live tables of a model with those that a replay has given, inside a transaction that sees both. */
 final class ModelComparison {
 
     private final Session session;
     private final String model;
     private final ModelPosition position;
+    private final boolean isOneVersion;
     private final Findings findings;
 
-    ModelComparison(Session session, String model, ModelPosition position) {
+    /**
+     * A comparison at a sequence.
+     *
+     * @param isOneVersion whether both are to have the same tables and columns; otherwise only what both have is compared
+     */
+    ModelComparison(Session session, String model, ModelPosition position, boolean isOneVersion) {
         this.session = session;
         this.model = model;
         this.position = position;
+        this.isOneVersion = isOneVersion;
         this.findings = new Findings(position.until());
     }
 
-    Findings compare() throws SQLException {
+    Findings compare(ComparedTables live, ComparedTables replayed) throws SQLException {
         if (position.checkpoint() > position.head()) {
             RowDifference.Field field = new RowDifference.Field("checkpoint", position.checkpoint(), position.head());
             findings.addBeside(FoundDifference.of("read model " + model, Kind.CHANGED, List.of(field)));
         }
-        Set<String> live = liveTables();
-        Set<String> replayed = names(ModelTable.names(session, "main"));
-        Set<String> all = names(live);
-        all.addAll(replayed);
+        Set<String> all = anyCase(live.names());
+        all.addAll(replayed.names());
         for (String table : all) {
-            compare(table, live.contains(table), replayed.contains(table), all.size() == 1 ? "" : table + ":");
+            String prefix = all.size() == 1 ? "" : table + ":";
+            if (live.names().contains(table) && replayed.names().contains(table)) {
+                compareBoth(table, live, replayed, prefix);
+            } else if (isOneVersion) {
+                Kind kind = live.names().contains(table) ? Kind.EXTRA : Kind.MISSING;
+                findings.addBeside(FoundDifference.of("table " + table, kind, List.of()));
+            }
         }
         return findings;
     }
 
-    private Set<String> liveTables() throws SQLException {
-        // A name with an @ is one of a build beside the live tables.
-        String sql = "SELECT name FROM recount_read_model_tables WHERE model = ? AND instr(name, '@') = 0";
-        Set<String> own = names(session.texts(sql, model));
-        own.retainAll(names(ModelTable.names(session, Shadow.LIVE)));
-        return own;
-    }
-
-    private static Set<String> names(Iterable<String> names) {
+    /** Names that are the same whatever the case of their letters, as SQLite sees them. */
+    static Set<String> anyCase(Iterable<String> names) {
         Set<String> anyCase = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         names.forEach(anyCase::add);
         return anyCase;
     }
 
-    private void compare(String table, boolean isLive, boolean isReplayed, String prefix) throws SQLException {
-        if (isLive && isReplayed) {
-            compareBoth(table, prefix);
-        } else {
-            Kind kind = isLive ? Kind.EXTRA : Kind.MISSING;
-            findings.addBeside(FoundDifference.of("table " + table, kind, List.of()));
-        }
-    }
-
-    private void compareBoth(String name, String prefix) throws SQLException {
-        ModelTable live = ModelTable.load(session, Shadow.LIVE, name);
-        ModelTable replayed = ModelTable.load(session, "main", name);
-        List<RowDifference.Field> columns = differingColumns(live, replayed);
+    private void compareBoth(String name, ComparedTables liveTables, ComparedTables replayedTables, String prefix)
+            throws SQLException {
+        ModelTable live = liveTables.load(session, name);
+        ModelTable replayed = replayedTables.load(session, name);
+        List<RowDifference.Field> columns = isOneVersion ? differingColumns(live, replayed) : List.of();
         if (!columns.isEmpty()) {
             findings.addBeside(FoundDifference.of("table " + name, Kind.CHANGED, columns));
         }
-        Set<String> common = names(replayed.columnNames());
-        common.retainAll(names(live.columnNames()));
+        Set<String> common = anyCase(replayed.columnNames());
+        common.retainAll(anyCase(live.columnNames()));
         if (!common.isEmpty()) {
             List<String> inOrder =
                     replayed.columnNames().stream().filter(common::contains).toList();
             List<String> key = replayed.key().equals(live.key()) ? replayed.key() : List.of();
-            compareRows(identified(new ComparedTable(name, inOrder, key)), prefix);
+            ComparedTable table =
+                    new ComparedTable(name, liveTables.inSql(name), replayedTables.inSql(name), inOrder, key);
+            compareRows(identified(table), prefix);
         }
     }
 
     private static List<RowDifference.Field> differingColumns(ModelTable live, ModelTable replayed) {
-        Set<String> names = names(replayed.columnNames());
+        Set<String> names = anyCase(replayed.columnNames());
         names.addAll(live.columnNames());
         List<RowDifference.Field> fields = new ArrayList<>();
         for (String name : names) {

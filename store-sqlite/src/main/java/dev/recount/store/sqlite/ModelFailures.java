@@ -65,21 +65,21 @@ final class ModelFailures {
     boolean quarantine(StoredEvent event, Throwable cause) throws SQLException {
         List<String> tags = tagsOf(event);
         for (String tag : tags) {
-            save(tag, event.sequence(), cause, 1);
+            save(tag, event.sequence(), cause.toString(), 1);
             leftOut.add(tag);
         }
         if (tags.isEmpty()) {
-            stop(event.sequence(), cause);
+            stop(event.sequence(), cause.toString());
         }
         return !tags.isEmpty();
     }
 
     /** The model goes no further. */
-    void stop(long sequence, Throwable cause) throws SQLException {
+    void stop(long sequence, String cause) throws SQLException {
         save("", sequence, cause, 0);
     }
 
-    private void save(String tag, long sequence, Throwable cause, long count) throws SQLException {
+    private void save(String tag, long sequence, String cause, long count) throws SQLException {
         writer.run(
                 "INSERT OR REPLACE INTO recount_read_model_failures"
                         + " (model, number, tag, sequence, cause, failed_at, left_out) VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -87,7 +87,7 @@ final class ModelFailures {
                 number,
                 tag,
                 sequence,
-                cause.toString(),
+                cause,
                 clock.instant(),
                 count);
     }

@@ -1,26 +1,34 @@
 package dev.recount.store.sqlite;
 
+import dev.recount.replay.Verification;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The read models of a store, and whether it is opened before they are built. Immutable.
  *
  * @param models in the order in which they were registered
+ * @param judge who is asked before a build takes the place of live tables
  */
-record ModelOptions(List<KeptModel> models, boolean inBackground) {
+record ModelOptions(List<KeptModel> models, boolean inBackground, Optional<Consumer<? super Verification>> judge) {
 
-    static final ModelOptions NONE = new ModelOptions(List.of(), false);
+    static final ModelOptions NONE = new ModelOptions(List.of(), false, Optional.empty());
 
     ModelOptions with(SqliteReadModel model, ReadModelStatus.Mode mode) {
         KeptModel kept = KeptModel.of(model, mode);
         models.forEach(kept::requireApart);
         List<KeptModel> all = new ArrayList<>(models);
         all.add(kept);
-        return new ModelOptions(List.copyOf(all), inBackground);
+        return new ModelOptions(List.copyOf(all), inBackground, judge);
     }
 
     ModelOptions buildingInBackground() {
-        return new ModelOptions(models, true);
+        return new ModelOptions(models, true, judge);
+    }
+
+    ModelOptions comparingBeforeSwap(Consumer<? super Verification> newJudge) {
+        return new ModelOptions(models, inBackground, Optional.of(newJudge));
     }
 }

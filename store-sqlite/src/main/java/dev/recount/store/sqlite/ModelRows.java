@@ -17,7 +17,8 @@ final class ModelRows {
               name TEXT PRIMARY KEY,
               version INTEGER NOT NULL,
               checkpoint INTEGER NOT NULL,
-              number INTEGER NOT NULL
+              number INTEGER NOT NULL,
+              compared INTEGER
             ) STRICT, WITHOUT ROWID""", """
             CREATE TABLE IF NOT EXISTS recount_read_model_failures (
               model TEXT NOT NULL,
@@ -35,12 +36,21 @@ final class ModelRows {
     private static final String FIND_LIVE =
             "SELECT version, checkpoint, " + STOPPED.formatted("0") + " FROM recount_read_models m WHERE name = ?";
     private static final String FIND_BUILD = "SELECT version, checkpoint, " + STOPPED.formatted("m.number")
-            + ", number FROM recount_read_model_builds m WHERE name = ?";
+            + ", number, compared IS NOT NULL FROM recount_read_model_builds m WHERE name = ?";
 
     private ModelRows() {}
 
-    /** How far tables are. Immutable. */
-    record Tables(int version, long checkpoint, boolean isStopped, long number) {}
+    /**
+     * How far tables are. Immutable.
+     *
+     * @param isCompared whether it is a build that was compared with the live tables and may take their place
+     */
+    record Tables(int version, long checkpoint, boolean isStopped, long number, boolean isCompared) {
+
+        Tables at(long newCheckpoint) {
+            return new Tables(version, newCheckpoint, isStopped, number, isCompared);
+        }
+    }
 
     static boolean exist(Session session) throws SQLException {
         return session.number("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN"
@@ -57,7 +67,7 @@ final class ModelRows {
     /** The live tables of a model; empty before its first build is done. */
     static Optional<Tables> live(Session session, String model) throws SQLException {
         try (ResultSet row = session.prepare(FIND_LIVE, model).executeQuery()) {
-            return row.next() ? Optional.of(tables(row, LIVE)) : Optional.empty();
+            return row.next() ? Optional.of(tables(row, LIVE, false)) : Optional.empty();
         }
     }
 
@@ -68,19 +78,19 @@ final class ModelRows {
         }
         String sql = "SELECT version, checkpoint, 0 FROM recount_read_models WHERE name = ?";
         try (ResultSet row = session.prepare(sql, model).executeQuery()) {
-            return row.next() ? Optional.of(tables(row, LIVE)) : Optional.empty();
+            return row.next() ? Optional.of(tables(row, LIVE, false)) : Optional.empty();
         }
     }
 
     /** Those that are built beside them. */
     static Optional<Tables> build(Session session, String model) throws SQLException {
         try (ResultSet row = session.prepare(FIND_BUILD, model).executeQuery()) {
-            return row.next() ? Optional.of(tables(row, row.getLong(4))) : Optional.empty();
+            return row.next() ? Optional.of(tables(row, row.getLong(4), row.getBoolean(5))) : Optional.empty();
         }
     }
 
-    private static Tables tables(ResultSet row, long number) throws SQLException {
-        return new Tables(row.getInt(1), row.getLong(2), row.getBoolean(3), number);
+    private static Tables tables(ResultSet row, long number, boolean isCompared) throws SQLException {
+        return new Tables(row.getInt(1), row.getLong(2), row.getBoolean(3), number, isCompared);
     }
 
     /** Says that tables have everything up to a sequence. */
@@ -90,7 +100,16 @@ final class ModelRows {
     }
 
     static void begin(Session writer, String model, int version, long number) throws SQLException {
-        writer.run("INSERT OR REPLACE INTO recount_read_model_builds VALUES (?, ?, 0, ?)", model, version, number);
+        writer.run(
+                "INSERT OR REPLACE INTO recount_read_model_builds (name, version, checkpoint, number) VALUES (?, ?, 0, ?)",
+                model,
+                version,
+                number);
+    }
+
+    /** A build may take the place of the live tables, with which it was compared at a sequence. */
+    static void compared(Session writer, String model, long sequence) throws SQLException {
+        writer.run("UPDATE recount_read_model_builds SET compared = ? WHERE name = ?", sequence, model);
     }
 
     /** Throws a build away; its tables are left over. */

@@ -109,7 +109,9 @@ final class ModelVerifier {
             shadow.takeInside(page(session, shadow, start, now.until()));
         }
         requireFloor(start, now.floor());
-        return Optional.of(new ModelComparison(session, model.name(), now).compare());
+        ComparedTables live = ComparedTables.live(session, Shadow.LIVE, model.name());
+        return Optional.of(
+                new ModelComparison(session, model.name(), now, true).compare(live, ComparedTables.ofShadow(session)));
     }
 
     private Verification verification(Findings found, ModelPosition start) throws SQLException {

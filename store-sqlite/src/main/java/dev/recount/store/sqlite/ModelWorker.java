@@ -36,7 +36,7 @@ final class ModelWorker implements AutoCloseable {
         this.applied = applied;
         this.writer = parts.writers().get();
         this.live = new LiveTables(kept, parts.file());
-        this.staged = new StagedTables(kept, parts.file());
+        this.staged = new StagedTables(kept, parts.file(), parts.judge().isPresent());
     }
 
     private interface Step {
@@ -95,11 +95,30 @@ final class ModelWorker implements AutoCloseable {
     /** Builds until what was built is live, or stops; then takes away what is left over. */
     StepResult build() {
         StepResult result = work(staged::step);
+        while (result.kind() == StepResult.Kind.TO_COMPARE) {
+            parts.readers().read(this::compare).ifPresent(this::judge);
+            result = work(staged::step);
+        }
         if (result.kind() == StepResult.Kind.DONE) {
             applied.accept(result.upTo());
             clean();
         }
         return result;
+    }
+
+    // With the connection at hand before: who holds the place among the writers waits for nothing.
+    private Optional<StagedComparison.Found> compare(Session reader) throws SQLException {
+        StagedComparison comparison = new StagedComparison(reader, kept);
+        workOnce(staged::step, comparison::beginAfter);
+        return comparison.compare();
+    }
+
+    private void judge(StagedComparison.Found found) {
+        long sequence = found.verification().sequence();
+        Optional<String> refusal = parts.judge().flatMap(found::refusalBy);
+        transaction(session -> refusal.isEmpty()
+                ? staged.accept(session, found.number(), sequence)
+                : staged.refuse(session, found.number(), sequence, refusal.get()));
     }
 
     /** Lets the live tables take in what they do not have yet, until they have it or stop. */
@@ -127,18 +146,18 @@ final class ModelWorker implements AutoCloseable {
     }
 
     private StepResult work(Step step) {
-        StepResult result = workOnce(step);
+        StepResult result = workOnce(step, done -> {});
         while (result.kind() == StepResult.Kind.MORE) {
             giveWay(result.head());
-            result = workOnce(step);
+            result = workOnce(step, done -> {});
         }
         return result;
     }
 
-    private StepResult workOnce(Step step) {
+    private StepResult workOnce(Step step, Writer.Then<StepResult> then) {
         parts.requireOpen();
         try {
-            StepResult result = transaction(session -> step.run(session, events, Deadline.after(AT_ONCE)));
+            StepResult result = transaction(session -> step.run(session, events, Deadline.after(AT_ONCE)), then);
             events = Math.min(MOST_EVENTS, 2 * events);
             return result;
         } catch (EventStoreException theFileIsAtFault) {
@@ -160,17 +179,22 @@ final class ModelWorker implements AutoCloseable {
         Optional<ModelRows.Tables> tables = build.isPresent() ? build : ModelRows.live(session, kept.name());
         long number = tables.map(ModelRows.Tables::number).orElse(ModelRows.LIVE);
         long upTo = tables.map(ModelRows.Tables::checkpoint).orElse(0L);
-        ModelFailures.of(session, kept.model(), number, parts.file().clock()).stop(upTo + 1, cause);
+        ModelFailures.of(session, kept.model(), number, parts.file().clock()).stop(upTo + 1, cause.toString());
         return new StepResult(StepResult.Kind.STOPPED, upTo, LogRow.head(session));
     }
 
     <T> T transaction(Writer.Work<T> work) {
+        return transaction(work, done -> {});
+    }
+
+    private <T> T transaction(Writer.Work<T> work, Writer.Then<? super T> then) {
         long[] began = new long[1];
         T result = writer.inTransaction(
                 session -> {
                     began[0] = System.nanoTime();
                     return work.run(session);
                 },
+                then,
                 parts::closed);
         heldNanos = System.nanoTime() - began[0];
         if (++transactions % CHECKPOINT_EVERY == 0) {

@@ -45,7 +45,7 @@ public record ReadModelStatus(
         BEHIND,
         /** Another version is built beside the live one, or the first one. */
         BUILDING,
-        /** It, or the version that is built, could not apply an event and goes no further. */
+        /** It, or the version that is built, could not apply an event or was refused, and goes no further. */
         STOPPED
     }
 
@@ -58,12 +58,12 @@ public record ReadModelStatus(
     public record Build(int version, long checkpoint) {}
 
     /**
-     * What a model could not apply. Immutable.
+     * What a model could not apply, or why a build was refused. Immutable.
      *
-     * @param sequence the event that it failed at
+     * @param sequence the event that it failed at, or the sequence at which the build was compared
      * @param tag the tag whose events are left out since; empty where the whole model stopped
      * @param leftOut how many events were left out, that one included; 0 where the whole model stopped
-     * @param cause what it threw
+     * @param cause what it threw, or what was thrown to refuse it
      * @param at when
      * @param ofBuild whether it was the version that is built
      */

@@ -78,8 +78,9 @@ public final class SqliteEventStore implements EventStore {
                 tuning.storeLooks(),
                 signal -> tuning.watch().join(file.path(), signal));
         ModelFile written = new ModelFile(file.path(), options.clock());
-        ModelParts parts = new ModelParts(file, written, modelWriters, readers, closing);
-        this.readModels = new ReadModels(options.readModels(), parts, watch);
+        ModelOptions models = options.readModels();
+        ModelParts parts = new ModelParts(file, written, modelWriters, readers, closing, models.judge());
+        this.readModels = new ReadModels(models, parts, watch);
         this.appends = writer == null ? null : new Appends(file, writer, this::transaction);
     }
 
@@ -314,7 +315,8 @@ public final class SqliteEventStore implements EventStore {
      * meanwhile. What failed in it before is forgotten. A rebuild that was broken off goes on when the log is opened the next time.
      *
      * @throws IllegalArgumentException where this store does not keep a read model of that name
-     * @throws IllegalStateException where it cannot apply an event; then the live tables stay as they are
+     * @throws IllegalStateException where it cannot apply an event, or is {@linkplain SqliteOptions#comparingBeforeSwap refused}; then the
+     *     live tables stay as they are
      * @throws StoreClosed after {@link #close}, also while it is built
      */
     public void rebuild(String readModel) {

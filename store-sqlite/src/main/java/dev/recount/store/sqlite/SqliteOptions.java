@@ -1,8 +1,10 @@
 package dev.recount.store.sqlite;
 
+import dev.recount.replay.Verification;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 
 /**
  * How a log file is opened.
@@ -100,6 +102,43 @@ public final class SqliteOptions {
      */
     public SqliteOptions buildingInBackground() {
         return with(readModels.buildingInBackground());
+    }
+
+    /**
+     * Compares each build of a read model with the live tables before it takes their place, and asks whether it may: a new version, or
+     * a rebuild of the same. Nobody is asked where there are no live tables yet.
+     *
+     * <pre>{@code
+     * SqliteOptions careful = SqliteOptions.defaults()
+     *         .withInline(new BeadTable())
+     *         .comparingBeforeSwap(compared -> {
+     *             if (!compared.isEqual()) {
+     *                 throw new IllegalStateException(compared.report());
+     *             }
+     *         });
+     * }</pre>
+     *
+     * <p>In what is given, {@code live} are the live tables and {@code replayed} the new ones, both at the same sequence. Rows are compared
+     * as {@link SqliteEventStore#verify(SqliteReadModel)} compares them, at most 1,000 differences are listed, and for none is the event
+     * looked for. Where the versions differ, only the tables and columns that both have are compared: what only one has is no
+     * difference. {@code compared()} is 0 where they have nothing in common. Of one version, such a table or column is a difference.
+     *
+     * <p>Who throws refuses: the build stays beside the live tables, as {@link ReadModelStatus.State#STOPPED stopped}, with what was thrown as
+     * the cause; {@link SqliteEventStore#rebuild} throws, while a log opens without the build. The live tables stay, and
+     * appends go on. <b>An inline model of the new version does not write into the tables of the old one:</b> these stay at the sequence at
+     * which they were, until a program with the old version, which goes on with them, catches up. {@link SqliteEventStore#resume}
+     * compares and asks again, and in a store without a comparison takes the build as it is. Another version throws it away. While it
+     * is there, retention waits for it.
+     *
+     * <p>It is asked outside of locks and transactions, on the thread that builds, before the log is open unless it is built
+     * {@linkplain #buildingInBackground in the background}; once for each build, and again after {@code resume}, after a kill, or where
+     * several stores build the same one: then the first answer counts. An {@link dev.recount.store.EventStoreException} is no
+     * refusal and is thrown on. Appends and reads go on while it compares; the file's write-ahead log grows meanwhile. What is appended
+     * after the comparison and before the swap is not compared. Every program that builds the model must be
+     * opened with this: one without it does not ask.
+     */
+    public SqliteOptions comparingBeforeSwap(Consumer<? super Verification> judge) {
+        return with(readModels.comparingBeforeSwap(judge));
     }
 
     private SqliteOptions with(ModelOptions newReadModels) {

@@ -4,6 +4,7 @@ import dev.recount.store.StoreUnavailable;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,10 +18,17 @@ final class StagedTables {
 
     private final KeptModel kept;
     private final ModelFile file;
+    private final boolean areCompared;
 
-    StagedTables(KeptModel kept, ModelFile file) {
+    /**
+     * The tables that are built for a model.
+     *
+     * @param areCompared whether they are compared with the live ones before they take their place
+     */
+    StagedTables(KeptModel kept, ModelFile file, boolean areCompared) {
         this.kept = kept;
         this.file = file;
+        this.areCompared = areCompared;
     }
 
     /** Whether the version is not live yet, or is built anew. */
@@ -42,6 +50,10 @@ final class StagedTables {
         if (build.isPresent()) {
             ModelRows.giveUp(writer, kept.name(), build.get().number());
         }
+        beginAnew(writer);
+    }
+
+    private void beginAnew(Session writer) throws SQLException {
         requireFree(writer);
         long number = nextNumber(writer);
         SqlNames names = SqlNames.numbered(kept.own(), number);
@@ -90,7 +102,7 @@ final class StagedTables {
     }
 
     /**
-     * Takes a page in, and puts the tables in the place of the live ones once they have everything.
+     * Takes a page in, and puts the tables in the place of the live ones once they have everything, and may.
      *
      * @param events how many at most
      */
@@ -104,18 +116,70 @@ final class StagedTables {
         if (build.isStopped()) {
             return new StepResult(StepResult.Kind.STOPPED, build.checkpoint(), head);
         }
-        long upTo = build.checkpoint();
-        if (upTo < head) {
-            SqlNames names = SqlNames.numbered(kept.own(), build.number());
-            EventTaker taker = EventTaker.of(kept.model(), writer, names, build.number(), file);
-            upTo = LiveTables.take(writer, taker, new Window(upTo, head, events, false), deadline)
-                    .upTo();
-            ModelRows.save(writer, kept.name(), build.number(), upTo);
+        OptionalLong toCompare = toCompareAt(writer, build, head);
+        long until = toCompare.orElse(head);
+        if (build.checkpoint() > until) {
+            // It was begun without a comparison. Tables that nobody writes any more would never be as far.
+            ModelRows.giveUp(writer, kept.name(), build.number());
+            beginAnew(writer);
+            return new StepResult(StepResult.Kind.MORE, 0, head);
         }
-        if (upTo >= head) {
-            new Swap(writer, kept).run(new ModelRows.Tables(build.version(), upTo, false, build.number()));
+        long upTo = take(writer, build, new Window(build.checkpoint(), until, events, false), deadline);
+        if (upTo < until) {
+            return new StepResult(StepResult.Kind.MORE, upTo, head);
         }
-        return StepResult.of(upTo, head);
+        return toCompare.isPresent()
+                ? new StepResult(StepResult.Kind.TO_COMPARE, upTo, head)
+                : swap(writer, build.at(upTo), head);
+    }
+
+    // Until it was compared, a build goes no further than the live tables: so both can be at one sequence.
+    private OptionalLong toCompareAt(Session writer, ModelRows.Tables build, long head) throws SQLException {
+        Optional<ModelRows.Tables> live =
+                areCompared && !build.isCompared() ? ModelRows.live(writer, kept.name()) : Optional.empty();
+        return live.stream()
+                .mapToLong(tables -> Math.min(tables.checkpoint(), head))
+                .findFirst();
+    }
+
+    private long take(Session writer, ModelRows.Tables build, Window window, Deadline deadline) throws SQLException {
+        if (window.isEmpty()) {
+            return window.after();
+        }
+        SqlNames names = SqlNames.numbered(kept.own(), build.number());
+        EventTaker taker = EventTaker.of(kept.model(), writer, names, build.number(), file);
+        long upTo = LiveTables.take(writer, taker, window, deadline).upTo();
+        ModelRows.save(writer, kept.name(), build.number(), upTo);
+        return upTo;
+    }
+
+    private StepResult swap(Session writer, ModelRows.Tables build, long head) throws SQLException {
+        new Swap(writer, kept).run(build);
+        return new StepResult(StepResult.Kind.DONE, build.checkpoint(), head);
+    }
+
+    /** Lets a build go on that was compared at a sequence; false where it is another by now, or was refused. */
+    boolean accept(Session writer, long number, long sequence) throws SQLException {
+        boolean waits = waits(writer, number);
+        if (waits) {
+            ModelRows.compared(writer, kept.name(), sequence);
+        }
+        return waits;
+    }
+
+    /** Stops such a build; false where it is another by now, or was accepted. */
+    boolean refuse(Session writer, long number, long sequence, String cause) throws SQLException {
+        boolean waits = waits(writer, number);
+        if (waits) {
+            ModelFailures.of(writer, kept.model(), number, file.clock()).stop(sequence, cause);
+        }
+        return waits;
+    }
+
+    private boolean waits(Session writer, long number) throws SQLException {
+        return ModelRows.build(writer, kept.name())
+                .filter(build -> build.number() == number && !build.isCompared() && !build.isStopped())
+                .isPresent();
     }
 
     // Another store has put it in the place of the live tables, or has thrown it away for another version.

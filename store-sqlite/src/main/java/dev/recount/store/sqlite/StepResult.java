@@ -13,7 +13,9 @@ record StepResult(Kind kind, long upTo, long head) {
         MORE,
         /** The live tables have everything, or the build is live. */
         DONE,
-        /** It failed at an event and goes no further. */
+        /** The build is as far as the live tables, and is to be compared with them before it goes on. */
+        TO_COMPARE,
+        /** It failed at an event, or was refused, and goes no further. */
         STOPPED,
         /** The live tables are of another version. */
         OTHER_VERSION

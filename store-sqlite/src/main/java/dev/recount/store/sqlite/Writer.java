@@ -34,6 +34,11 @@ final class Writer {
         T run(Session session) throws SQLException;
     }
 
+    /** Something to do with what a transaction gave, once it is committed. */
+    interface Then<T> {
+        void run(T result) throws SQLException;
+    }
+
     /** Where its transactions queue up. */
     WriterQueue queue() {
         return queue;
@@ -41,14 +46,29 @@ final class Writer {
 
     /** Runs work in one transaction: all of it is stored, or, whatever is thrown, none. */
     <T> T inTransaction(Work<T> work, Supplier<? extends RuntimeException> whenClosed) {
+        return inTransaction(work, stored -> {}, whenClosed);
+    }
+
+    /** The same, and something that follows before any other writer of this JVM may begin. */
+    <T> T inTransaction(Work<T> work, Then<? super T> then, Supplier<? extends RuntimeException> whenClosed) {
         Interrupts interrupts = new Interrupts();
         try {
             return queue.alone(queue.deadline(), interrupts, () -> {
                 requireOpen(whenClosed);
-                return transaction(queue.deadline(), interrupts, work);
+                T result = transaction(queue.deadline(), interrupts, work);
+                follow(then, result);
+                return result;
             });
         } finally {
             interrupts.restore();
+        }
+    }
+
+    private <T> void follow(Then<? super T> then, T result) {
+        try {
+            then.run(result);
+        } catch (SQLException e) {
+            throw SqliteErrors.of(e, file.path());
         }
     }
 

@@ -129,10 +129,20 @@ final class Session implements AutoCloseable {
     /** The statement of that text with its arguments bound. */
     PreparedStatement prepare(String sql, @Nullable Object... arguments) throws SQLException {
         PreparedStatement statement = prepare(sql);
+        requireOneForEach(statement, sql, arguments.length);
         for (int i = 0; i < arguments.length; i++) {
             bind(statement, i + 1, arguments[i]);
         }
         return statement;
+    }
+
+    // A place without an argument would keep the value that it was given the last time.
+    private static void requireOneForEach(PreparedStatement statement, String sql, int arguments) throws SQLException {
+        int places = statement.getParameterMetaData().getParameterCount();
+        if (arguments != places) {
+            throw new IllegalArgumentException("Statement '" + sql + "' has " + places + " places for arguments, and "
+                    + arguments + " were given. Give one for each.");
+        }
     }
 
     /** Runs a statement that gives no rows; returns how many it changed. */

@@ -133,6 +133,31 @@ class ReadModelTest {
             }
         }
 
+        @Test
+        void a_place_without_an_argument_does_not_get_the_value_of_the_event_before() {
+            TableModel model = TableModel.of(
+                    (event, sql) -> {
+                        if (event.type().equals("whole")) {
+                            sql.execute("INSERT INTO {seen} VALUES (?, ?)", event.sequence(), "whole");
+                        } else {
+                            sql.execute("INSERT INTO {seen} VALUES (?, ?)", event.sequence());
+                        }
+                    },
+                    "CREATE TABLE {seen} (sequence INTEGER, what TEXT)");
+            try (SqliteEventStore store = open(model)) {
+                Events.append(store, Events.event("whole"));
+
+                assertThatThrownBy(() -> Events.append(store, Events.event("half")))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContaining("has 2 places for arguments, and 1 were given");
+
+                assertThat(store.query("SELECT * FROM seen")).hasSize(1);
+                assertThatThrownBy(() -> store.query("SELECT ?", 1, 2))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContaining("has 1 places for arguments, and 2 were given");
+            }
+        }
+
         private record Numbered(String name, int version, List<String> schema) implements SqliteReadModel {
 
             @Override

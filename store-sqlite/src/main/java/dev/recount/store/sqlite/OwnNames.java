@@ -48,8 +48,24 @@ final class OwnNames {
     }
 
     private void check(SchemaStatement statement) {
+        requireRenamable(statement);
         requireBraces(statement.text(), true);
         statement.text().with(name -> require(statement.text(), name, declared -> true));
+    }
+
+    // What is written so stays as it is when the built table gets the name of the live one.
+    private void requireRenamable(SchemaStatement statement) {
+        boolean isVirtual = statement.text().word(1).equals("virtual");
+        if (isVirtual && statement.text().countBraced() > 1) {
+            throw new IllegalArgumentException("Statement '" + statement.text() + "' of read model '" + model
+                    + "' names another table inside a virtual one, which cannot be renamed with it."
+                    + " Let the virtual table keep its own content.");
+        }
+        boolean isStored = statement.kind().equals("table") || statement.kind().equals("index");
+        if (isStored && statement.text().hasQualifiedColumn()) {
+            throw new IllegalArgumentException("Statement '" + statement.text() + "' of read model '" + model
+                    + "' names a column by its table, which cannot be renamed then. Write the column's name alone.");
+        }
     }
 
     /** Its statements, in their order. */
@@ -67,8 +83,17 @@ final class OwnNames {
 
     /** Refuses names that the model does not declare, and tables of its own that are named without braces. */
     void requireOwn(SqlText text) {
+        requireOneStatement(text);
         requireBraces(text, false);
         text.with(name -> require(text, name, SchemaStatement::isRead));
+    }
+
+    /** Refuses a text of which only the first statement would be run. */
+    static void requireOneStatement(SqlText text) {
+        if (text.goesOnAfterItsEnd()) {
+            throw new IllegalArgumentException("Statement '" + text
+                    + "' has more than one statement, and only the first would be run. Give each by itself.");
+        }
     }
 
     private String require(SqlText text, String name, Predicate<SchemaStatement> allowed) {

@@ -27,6 +27,9 @@ record SchemaStatement(String kind, String name, SqlText text) {
                     + "' creates something that is not named in braces. Create tables, views, indexes and triggers as"
                     + " {name}: CREATE TABLE {bead} (id TEXT PRIMARY KEY).");
         }
+        if (!kind.equals("trigger")) {
+            OwnNames.requireOneStatement(text);
+        }
         return new SchemaStatement(kind, text.braced(place), text);
     }
 

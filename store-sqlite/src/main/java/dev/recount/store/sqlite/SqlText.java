@@ -1,6 +1,8 @@
 package dev.recount.store.sqlite;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +21,22 @@ final class SqlText {
             "(?<skipped>\\s+|--[^\\n]*|/\\*.*?\\*/|'[^']*'|\"[^\"]*\"|`[^`]*`|\\[[^\\]]*\\])"
                     + "|\\{(?<braced>[^{}]*)\\}|(?<word>[\\p{L}_][\\p{L}\\p{N}_$]*)|(?<other>.)",
             Pattern.DOTALL);
-    private static final Set<String> BEFORE_TABLE = Set.of("from", "join", "into", "update", "table", "references");
+    private static final Set<String> BEFORE_TABLE =
+            Set.of("from", "join", "into", "update", "table", "references", "in");
+    private static final Set<String> AFTER_FROM = Set.of(
+            "where",
+            "group",
+            "having",
+            "window",
+            "order",
+            "limit",
+            "union",
+            "intersect",
+            "except",
+            "select",
+            "set",
+            "values",
+            "returning");
     private static final Set<String> BETWEEN =
             Set.of("or", "rollback", "abort", "replace", "fail", "ignore", "if", "not", "exists", "main");
 
@@ -32,6 +49,7 @@ final class SqlText {
 
     private enum Kind {
         BRACED,
+        QUOTED,
         WORD,
         OTHER
     }
@@ -39,11 +57,15 @@ final class SqlText {
     private record Part(Kind kind, String text, int start, int end) {
 
         boolean is(String symbol) {
-            return text.equals(symbol);
+            return kind == Kind.OTHER && text.equals(symbol);
         }
 
         String lower() {
             return kind == Kind.WORD ? text.toLowerCase(Locale.ROOT) : "";
+        }
+
+        String name() {
+            return kind == Kind.QUOTED ? text.toLowerCase(Locale.ROOT) : lower();
         }
     }
 
@@ -54,10 +76,18 @@ final class SqlText {
             if (matcher.group("skipped") == null) {
                 text.parts.add(part(matcher));
             } else if (!matcher.group().isBlank()) {
-                text.parts.add(new Part(Kind.OTHER, "", matcher.start(), matcher.end()));
+                text.parts.add(quoted(matcher));
             }
         }
         return text;
+    }
+
+    // A comment or a literal is no name.
+    private static Part quoted(Matcher matcher) {
+        String text = matcher.group();
+        boolean isName = "\"`[".indexOf(text.charAt(0)) >= 0;
+        String name = isName ? text.substring(1, text.length() - 1) : "";
+        return new Part(isName ? Kind.QUOTED : Kind.OTHER, name, matcher.start(), matcher.end());
     }
 
     private static Part part(Matcher matcher) {
@@ -98,21 +128,73 @@ final class SqlText {
         return there ? parts.get(place).text() : "";
     }
 
+    /** Whether something follows the first statement; SQLite would not look at it. */
+    boolean goesOnAfterItsEnd() {
+        boolean ended = false;
+        for (Part part : parts) {
+            if (ended && !part.is(";") && !part.is("")) {
+                return true;
+            }
+            ended |= part.is(";");
+        }
+        return false;
+    }
+
+    /** Whether a name in braces stands before a column: {@code {bead}.id}. */
+    boolean hasQualifiedColumn() {
+        for (int i = 1; i < parts.size(); i++) {
+            if (parts.get(i).is(".") && parts.get(i - 1).kind() == Kind.BRACED) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** How many names stand in braces. */
+    long countBraced() {
+        return parts.stream().filter(part -> part.kind() == Kind.BRACED).count();
+    }
+
     /** Those of the names, in lower case, that are written without braces where a table stands. */
     List<String> unbraced(Set<String> names, boolean inSchema) {
         List<String> found = new ArrayList<>();
         Set<String> aliases = aliases();
+        Deque<Boolean> tables = new ArrayDeque<>(List.of(false));
         boolean table = false;
         for (int i = 0; i < parts.size(); i++) {
             String word = parts.get(i).lower();
-            boolean qualifies = i + 1 < parts.size() && parts.get(i + 1).is(".") && !aliases.contains(word);
-            if (names.contains(word) && (table || qualifies)) {
+            String name = parts.get(i).name();
+            boolean qualifies = i + 1 < parts.size() && parts.get(i + 1).is(".") && !aliases.contains(name);
+            if (names.contains(name) && (table || qualifies)) {
                 found.add(parts.get(i).text());
             }
             boolean goesOn = table && (BETWEEN.contains(word) || parts.get(i).is("."));
-            table = goesOn || BEFORE_TABLE.contains(word) || (inSchema && word.equals("on"));
+            boolean listed = isListed(i, tables);
+            table = goesOn || listed || BEFORE_TABLE.contains(word) || (inSchema && word.equals("on"));
         }
         return found;
+    }
+
+    /**
+     * Whether another table of a list may follow: FROM {bead}, {other}.
+     *
+     * @param tables for each open parenthesis, the innermost first, whether it is in such a list
+     */
+    private boolean isListed(int place, Deque<Boolean> tables) {
+        Part part = parts.get(place);
+        String before = place == 0 ? "" : parts.get(place - 1).lower();
+        if (part.is("(")) {
+            tables.push(before.equals("from") || before.equals("join"));
+            return tables.element();
+        }
+        if (part.is(")") && tables.size() > 1) {
+            tables.pop();
+        } else if (part.lower().equals("from") || AFTER_FROM.contains(part.lower())) {
+            tables.pop();
+            // IS DISTINCT FROM compares two values.
+            tables.push(part.lower().equals("from") && !before.equals("distinct"));
+        }
+        return part.is(",") && tables.element();
     }
 
     // FROM {bead} b and FROM {bead} AS b: what follows a table is another name for it.
@@ -121,7 +203,7 @@ final class SqlText {
         for (int i = 1; i < parts.size(); i++) {
             Part before = parts.get(i - 1);
             if (before.kind() == Kind.BRACED || before.lower().equals("as")) {
-                aliases.add(parts.get(i).lower());
+                aliases.add(parts.get(i).name());
             }
         }
         return aliases;

@@ -43,6 +43,9 @@ class SqlTextTest {
             DELETE FROM {bead} WHERE id = 'it''s {a}'                 | DELETE FROM "bead" WHERE id = 'it''s {a}'
             DELETE FROM {bead} AS bead WHERE bead.id = 1              | DELETE FROM "bead" AS bead WHERE bead.id = 1
             INSERT INTO {bead} (id, n) SELECT top, bead FROM other    | INSERT INTO "bead" (id, n) SELECT top, bead FROM other
+            DELETE FROM {bead} WHERE id IN (bead, "top") AND n = 1;   | DELETE FROM "bead" WHERE id IN (bead, "top") AND n = 1;
+            INSERT INTO {order} SELECT n FROM {bead} ORDER BY id, top | INSERT INTO "order" SELECT n FROM "bead" ORDER BY id, top
+            INSERT INTO {bead} SELECT 1 IS DISTINCT FROM n, top       | INSERT INTO "bead" SELECT 1 IS DISTINCT FROM n, top
             """)
     void names_in_braces_are_replaced_and_nothing_else(String sql, String real) {
         assertThat(names().writing(sql)).isEqualTo(real);
@@ -57,7 +60,13 @@ class SqlTextTest {
                 "UPDATE OR IGNORE main.bead SET n = 1",
                 "DELETE FROM {bead} WHERE id IN (SELECT id FROM top)",
                 "DELETE FROM {bead} WHERE id IN (SELECT id FROM other JOIN bead)",
-                "INSERT INTO {bead} VALUES (?) ON CONFLICT DO UPDATE SET n = bead.n + 1"
+                "INSERT INTO {bead} VALUES (?) ON CONFLICT DO UPDATE SET n = bead.n + 1",
+                "INSERT INTO \"bead\" VALUES (?)",
+                "DELETE FROM [Bead]",
+                "DELETE FROM {bead} WHERE id IN top",
+                "DELETE FROM {bead} WHERE id IN (SELECT t.id FROM {order} o, top t)",
+                "DELETE FROM {bead} WHERE id IN (SELECT id FROM (top))",
+                "INSERT INTO {bead} SELECT o.id, max(1, 2) FROM {order} o JOIN other x ON o.id = x.id, `top`"
             })
     void an_own_table_without_braces_is_refused(String sql) {
         assertThatThrownBy(() -> names().writing(sql))
@@ -91,6 +100,9 @@ class SqlTextTest {
             CREATE TABLE {a b} (id TEXT)                                 | is not usable
             CREATE TABLE {sqlite_bead} (id TEXT)                         | is not usable
             CREATE VIEW {v} AS SELECT * FROM {other}                     | declares no such table or view
+            CREATE TABLE {bead} (id TEXT); CREATE TABLE {other} (id)     | more than one statement
+            CREATE TABLE {bead} (n INTEGER, CHECK ({bead}.n > 0))        | names a column by its table
+            CREATE VIRTUAL TABLE {words} USING fts5(t, content={bead})   | names another table inside a virtual one
             """)
     void a_schema_that_leaves_the_namespace_is_refused(String sql, String reason) {
         assertThatThrownBy(() -> SqlNames.live(new Declared(sql)))
@@ -119,6 +131,14 @@ class SqlTextTest {
                         new Declared("CREATE TABLE {bead} (id TEXT)", "CREATE INDEX {BEAD} ON {bead} (id)")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("creates {BEAD} twice");
+    }
+
+    @Test
+    void a_second_statement_that_would_not_be_run_is_refused() {
+        assertThatThrownBy(() -> names().writing("DELETE FROM {bead}; DELETE FROM {order}"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("more than one statement");
+        assertThat(names().writing("DELETE FROM {order}; -- and no more")).endsWith("; -- and no more");
     }
 
     @Test

@@ -13,6 +13,7 @@ final class Leftovers {
 
     private static final int ROWS_TO_DROP = 2_000;
     private static final int ROWS_AT_ONCE = 200;
+    private static final List<String> ROW_NUMBER = List.of("rowid", "_rowid_", "oid");
 
     private final String model;
 
@@ -48,7 +49,7 @@ final class Leftovers {
     private static void empty(Session writer, String table, Deadline deadline) throws SQLException {
         Swap.dropTriggers(writer, table);
         String kind = Swap.kindOf(writer, table);
-        while (kind.equals("table") && isLarge(writer, table)) {
+        while (kind.equals("table") && !keyOf(writer, table).isEmpty() && isLarge(writer, table)) {
             if (deadline.isOver() || dropIndex(writer, table)) {
                 return;
             }
@@ -80,9 +81,14 @@ final class Leftovers {
                 + ROWS_AT_ONCE + ")");
     }
 
+    // Empty where columns have taken all names of the row's number, so that rows cannot be told apart.
     private static String keyOf(Session writer, String table) throws SQLException {
         if (writer.number("SELECT wr FROM pragma_table_list WHERE schema = 'main' AND name = ?", table) == 0) {
-            return "rowid";
+            List<String> taken = writer.texts("SELECT lower(name) FROM pragma_table_xinfo(?)", table);
+            return ROW_NUMBER.stream()
+                    .filter(name -> !taken.contains(name))
+                    .findFirst()
+                    .orElse("");
         }
         List<String> columns = writer.texts("SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk", table);
         return String.join(", ", columns.stream().map(OwnNames::quoted).toList());

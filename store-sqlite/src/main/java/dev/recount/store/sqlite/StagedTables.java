@@ -65,14 +65,17 @@ final class StagedTables {
 
     private void requireFree(Session writer) throws SQLException {
         for (SchemaStatement statement : kept.own().statements()) {
-            String sql = "SELECT m.type || ' ' || m.name FROM sqlite_master m"
-                    + " LEFT JOIN recount_read_model_tables t ON t.name = m.name"
-                    + " WHERE lower(m.name) = ? AND m.type IN ('table', 'view') AND ifnull(t.model, '') <> ?";
+            String sql = "SELECT iif(m.type = 'index', 'an ', 'a ') || m.type || ' ' || m.name FROM sqlite_master m"
+                    + " LEFT JOIN recount_read_model_tables t ON lower(t.name) = lower(m.tbl_name)"
+                    + " WHERE lower(m.name) = ? AND instr(?, m.type) > 0 AND ifnull(t.model, '') <> ?";
             String name = statement.name().toLowerCase(Locale.ROOT);
-            Optional<String> taken = statement.isRead() ? writer.text(sql, name, kept.name()) : Optional.empty();
+            // Triggers have names of their own, and no index is ever live by the name that the model gives it.
+            String types =
+                    statement.isRead() ? "table view index" : statement.kind().equals("trigger") ? "trigger" : "";
+            Optional<String> taken = writer.text(sql, name, types, kept.name());
             if (taken.isPresent()) {
                 throw new IllegalArgumentException("Read model '" + kept.name() + "' creates {" + statement.name()
-                        + "}, and log " + file.path() + " has a " + taken.get()
+                        + "}, and log " + file.path() + " has " + taken.get()
                         + " that is not its own. Give it another name.");
             }
         }

@@ -316,6 +316,44 @@ class BuildTest {
     }
 
     @Test
+    void a_trigger_and_an_index_that_are_not_its_own_are_named_before_anything_is_built() throws SQLException {
+        SqliteEventStore.open(file).close();
+        ForeignConnection.run(
+                file,
+                "CREATE TABLE mine (x)",
+                "CREATE INDEX counts_sum ON mine (x)",
+                "CREATE TRIGGER mine_too AFTER INSERT ON mine BEGIN SELECT 1; END");
+        TableModel trigger = TableModel.told(
+                "CREATE TABLE {t} (x)", "CREATE TRIGGER {mine_too} AFTER INSERT ON {t} BEGIN SELECT 1; END");
+
+        assertThatThrownBy(() -> open(Counts.of(1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("has an index counts_sum that is not its own");
+        assertThatThrownBy(() -> open(trigger))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("has a trigger mine_too that is not its own");
+    }
+
+    @Test
+    void a_large_table_with_columns_called_like_the_row_number_is_taken_away() {
+        for (String columns : List.of("rowid TEXT, x", "rowid TEXT, _rowid_ TEXT, oid TEXT, x")) {
+            Path other = folder.resolve(columns.length() + ".db");
+            TableModel model = TableModel.of(
+                    (event, sql) -> sql.execute("INSERT INTO {seen} (x) VALUES (?)", event.sequence()),
+                    "CREATE TABLE {seen} (" + columns + ")");
+            try (SqliteEventStore store =
+                    SqliteEventStore.open(other, SqliteOptions.defaults().withInline(model))) {
+                store(store, 2_500);
+
+                store.rebuild("model");
+
+                assertThat(numbered(store)).isEmpty();
+                assertThat(store.query("SELECT count(*) AS n FROM seen")).containsExactly(Map.of("n", 2_500));
+            }
+        }
+    }
+
+    @Test
     void a_file_whose_tables_were_made_under_plain_names_goes_on() throws SQLException {
         OneTable model = new OneTable(1, "CREATE TABLE {seen} (sequence INTEGER)", "INSERT INTO {seen} VALUES (?)");
         SqliteEventStore.open(file).close();

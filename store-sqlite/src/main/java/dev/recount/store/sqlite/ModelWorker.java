@@ -179,7 +179,8 @@ final class ModelWorker implements AutoCloseable {
         Optional<ModelRows.Tables> tables = build.isPresent() ? build : ModelRows.live(session, kept.name());
         long number = tables.map(ModelRows.Tables::number).orElse(ModelRows.LIVE);
         long upTo = tables.map(ModelRows.Tables::checkpoint).orElse(0L);
-        ModelFailures.of(session, kept.model(), number, parts.file().clock()).stop(upTo + 1, cause.toString());
+        long next = Math.max(upTo, LogRow.position(session).floor()) + 1;
+        ModelFailures.of(session, kept.model(), number, parts.file().clock()).stop(next, cause.toString());
         return new StepResult(StepResult.Kind.STOPPED, upTo, LogRow.head(session));
     }
 

@@ -173,12 +173,17 @@ final class ReadModels {
 
     private long look(String name, long sequence) {
         ReadModelStatus status = statusOf(name);
-        boolean own = find(name).map(kept -> kept.version() == status.version()).orElse(true);
+        boolean own = find(name).map(kept -> kept.version() == status.version()).orElse(status.version() != 0);
         long checkpoint = own ? status.checkpoint() : 0;
-        if (checkpoint < sequence && status.state() == ReadModelStatus.State.STOPPED) {
+        if (checkpoint < sequence && isStopped(status, own)) {
             throw stopped(status);
         }
         return checkpoint;
+    }
+
+    // Live tables go on while a build beside them is stopped.
+    private static boolean isStopped(ReadModelStatus status, boolean live) {
+        return status.failures().stream().anyMatch(failure -> failure.tag().isEmpty() && failure.ofBuild() != live);
     }
 
     private static IllegalStateException stopped(ReadModelStatus status) {

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.recount.event.StoredEvent;
 import dev.recount.store.Append;
+import dev.recount.store.Retention;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -187,6 +189,43 @@ class PoisonTest {
     }
 
     @Test
+    void whoever_waits_for_live_tables_gets_them_though_a_build_beside_them_stopped() throws Exception {
+        CountDownLatch mayGoOn = new CountDownLatch(1);
+        TableModel held = new TableModel("held", 1, List.of("CREATE TABLE {t} (x)"), (event, sql) -> {
+            if (event.type().equals("held")) {
+                await(mayGoOn);
+            }
+        });
+        TableModel failing = new TableModel("held", 2, held.schema(), (event, sql) -> {
+            throw new IllegalStateException("cannot be applied");
+        });
+        try (SqliteEventStore store = open(false, held)) {
+            Events.append(store, Events.event("created"));
+            assertThat(store.awaitApplied("held", 1, LONG)).isTrue();
+        }
+        try (SqliteEventStore store = open(false, failing)) {
+            assertThat(store.readModels().get(0).state()).isEqualTo(ReadModelStatus.State.STOPPED);
+        }
+
+        try (SqliteEventStore store = open(false, held)) {
+            Events.append(store, Events.event("held"));
+            assertThat(store.awaitApplied("held", 2, Duration.ZERO)).isFalse();
+            mayGoOn.countDown();
+            assertThat(store.awaitApplied("held", 2, LONG)).isTrue();
+        } finally {
+            mayGoOn.countDown();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
     void a_rebuild_that_fails_says_so_and_leaves_the_live_tables() {
         try (SqliteEventStore store = open(true, Counts.of(1).mended())) {
             poison(store);
@@ -198,6 +237,23 @@ class PoisonTest {
                     .hasMessageContaining("stopped at event 4");
             Events.append(store, Events.event("created", "bead:1"));
             assertThat(Counts.of(1).rows(store)).isEqualTo(Map.of("1", 5L, "2", 2L));
+        }
+    }
+
+    @Test
+    void a_model_that_ends_the_transaction_after_a_retention_names_the_first_event_that_is_left() {
+        try (SqliteEventStore store = SqliteEventStore.open(file)) {
+            store.append(Append.of(Events.numbered(6)));
+            store.retain(Retention.newest(2));
+        }
+        TableModel model = TableModel.of(
+                (event, sql) -> sql.execute("INSERT OR ROLLBACK INTO {seen} VALUES (NULL)"),
+                "CREATE TABLE {seen} (value INTEGER NOT NULL)");
+
+        try (SqliteEventStore store = open(false, model)) {
+            assertThat(store.readModels().get(0).failures())
+                    .extracting(ReadModelStatus.Failure::sequence)
+                    .containsExactly(5L);
         }
     }
 

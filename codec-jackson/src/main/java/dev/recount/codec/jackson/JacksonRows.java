@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  *
  * <p>What is an object in JSON has its fields; a row of anything else has one field, {@code value}. Values are texts, numbers, booleans,
- * lists and maps, or null. A row is written as JSON only where it is looked at.
+ * lists and maps, or null. A set is a list in the order of its elements' texts, so equal sets are the same. A row is written as JSON only
+ * where it is looked at.
  *
  * <pre>{@code
  * StateRows<Map<String, String>> rows = JacksonRows.create();

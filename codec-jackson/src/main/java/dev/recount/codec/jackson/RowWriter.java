@@ -22,7 +22,7 @@ final class RowWriter {
     private final ObjectMapper mapper;
 
     RowWriter(ObjectMapper mapper) {
-        this.mapper = mapper;
+        this.mapper = mapper.copy().registerModule(new SetsInOrder());
     }
 
     /** The fields of an object; else the value as the only field. */

@@ -8,9 +8,11 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import dev.recount.replay.RowChange;
 import dev.recount.replay.StateRows;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -30,6 +32,8 @@ class JacksonRowsTest {
     record Guest(String name, @JsonUnwrapped Details details, Optional<Instant> since) {}
 
     record Plane(String name, int seats, Map<String, Guest> guests, Map<Kind, Integer> free) {}
+
+    record Labelled(Set<String> labels, Set<Guest> guests) {}
 
     record Wrapped(@JsonValue Map<String, Integer> inside) {}
 
@@ -58,6 +62,25 @@ class JacksonRowsTest {
         assertThat(rows.row(state, "12A")).contains(row);
         assertThat(rows.row(state, "12B")).isEmpty();
         assertThat(rows.row(Map.of(), "12A")).isEmpty();
+    }
+
+    @Test
+    void equal_sets_are_the_same_in_whatever_order_they_give_their_elements() {
+        StateRows<Map<String, Labelled>> rows = JacksonRows.create();
+        Map<String, Labelled> before = Map.of("gt-1", labelled("b", "a", "c"));
+        Map<String, Labelled> after = Map.of("gt-1", labelled("c", "b", "a"));
+
+        List<RowChange> changes = rows.changes(before, after);
+
+        assertThat(changes).isEmpty();
+        assertThat(rows.row(before, "gt-1"))
+                .get()
+                .extracting(row -> row.get("labels"))
+                .isEqualTo(List.of("a", "b", "c"));
+    }
+
+    private static Labelled labelled(String... labels) {
+        return new Labelled(new LinkedHashSet<>(List.of(labels)), Set.of(ADA));
     }
 
     @Test

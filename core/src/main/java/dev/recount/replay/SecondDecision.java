@@ -37,14 +37,16 @@ record SecondDecision<C, S, E>(
         long first = stored.get(0).sequence();
         C command = decode(recorded.at(stored.get(0)));
         S state = past.before(boundary.apply(command), first);
+        List<E> events;
         List<NewEvent> decided;
         try {
-            decided = decider.decide(command, state).stream().map(codec::encode).toList();
+            events = List.copyOf(decider.decide(command, state));
+            decided = events.stream().map(codec::encode).toList();
         } catch (RuntimeException e) {
             // A refusal is an answer; anything else is one, too, as long as only this command meets it.
             return Optional.of(new DifferentDecision<>(first, command, stored, List.of(), e));
         }
-        return forms(decided).equals(forms(today(stored)))
+        return forms(decided).equals(forms(today(stored))) || areEqual(events, stored)
                 ? Optional.empty()
                 : Optional.of(new DifferentDecision<>(first, command, stored, decided, null));
     }
@@ -68,6 +70,17 @@ record SecondDecision<C, S, E>(
             }
         }
         return events;
+    }
+
+    // A set is written in the order in which it gives its elements, which need not be the one of then.
+    private boolean areEqual(List<E> decided, List<StoredEvent> stored) {
+        try {
+            return decided.equals(stored.stream()
+                    .flatMap(event -> codec.decode(event).stream())
+                    .toList());
+        } catch (UndecodableEvent e) {
+            return false;
+        }
     }
 
     private static List<Form> forms(List<NewEvent> events) {

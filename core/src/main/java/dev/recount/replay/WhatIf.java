@@ -12,7 +12,8 @@ import java.util.function.Function;
  *
  * <p>Each command is decided on what was stored before its first event, computed by the other rules' own projector; then the history
  * goes on as it is stored. So every decision is compared by itself, and one that differs does not make those after it differ. Two
- * decisions are the same where their events are stored in the same form; old versions are compared as what they stand for today.
+ * decisions are the same where their events are stored in the same form, or are equal as the elements of a set are in any order; old
+ * versions are compared as what they stand for today.
  * Nothing is written.
  *
  * <pre>{@code

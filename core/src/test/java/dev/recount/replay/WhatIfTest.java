@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.recount.EventLog;
+import dev.recount.codec.EventCodec;
 import dev.recount.command.CommandHandler;
 import dev.recount.decider.CommandRejected;
 import dev.recount.decider.Decider;
@@ -24,8 +26,10 @@ import dev.recount.store.Append;
 import dev.recount.store.Query;
 import dev.recount.store.ReadOptions;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -54,6 +58,44 @@ class WhatIfTest {
                         return List.of(new SeatTaken(take.seat(), take.guest()));
                     })
                     .on(FreeSeat.class, (free, plan) -> List.of(new SeatFreed(free.seat())));
+
+    /** Decides the same set of texts on every command. */
+    private record Always(List<String> texts) implements Decider<Set<String>, String, Set<String>> {
+
+        @Override
+        public List<Set<String>> decide(Set<String> command, String state) {
+            return List.of(new LinkedHashSet<>(texts));
+        }
+
+        @Override
+        public String initialState() {
+            return "";
+        }
+
+        @Override
+        public String project(String state, Set<String> event) {
+            return state;
+        }
+    }
+
+    /** Writes a set in the order in which it gives its elements. */
+    private static final class SetCodec implements EventCodec<Set<String>> {
+
+        @Override
+        public NewEvent encode(Set<String> event) {
+            return NewEvent.of("set", "\"" + String.join(" ", event) + "\"");
+        }
+
+        @Override
+        public List<Set<String>> decode(StoredEvent stored) {
+            return List.of(Set.of(stored.data().replace("\"", "").split(" ")));
+        }
+
+        @Override
+        public Set<String> types(Class<? extends Set<String>> eventClass) {
+            return Set.of("set");
+        }
+    }
 
     private final ListEventStore store = new ListEventStore();
     private final CommandHandler<SeatCommand, SeatEvent> seats = Seats.log(store)
@@ -116,6 +158,22 @@ class WhatIfTest {
 
             assertThat(result).isEqualTo(new WhatIfResult<>(commands, commands, commands, List.of(), 0, 0, List.of()));
             assertThat(result.isSame()).isTrue();
+        }
+
+        @Test
+        void takes_events_that_are_equal_for_the_same_in_whatever_order_they_write_a_set() {
+            SetCodec codec = new SetCodec();
+            EventLog<Set<String>> log = EventLog.of(store, codec);
+            log.handle(new Always(List.of("a", "b"))).recordingCommands(codec).handle(Set.of("a"));
+            log.handle(new Always(List.of("a", "b"))).recordingCommands(codec).handle(Set.of("b"));
+
+            WhatIfResult<Set<String>> sameSet =
+                    log.whatIf(new Always(List.of("b", "a")), codec).run();
+            WhatIfResult<Set<String>> otherSet =
+                    log.whatIf(new Always(List.of("b", "c")), codec).run();
+
+            assertThat(sameSet.same()).isEqualTo(2);
+            assertThat(otherSet.differing()).hasSize(2);
         }
 
         @Test

@@ -33,7 +33,7 @@ record Instance<E, I>(
     void tell(Consumer<ReactorListener> what) {
         try {
             what.accept(settings.listener());
-        } catch (RuntimeException nobodyIsLeftToTell) {
+        } catch (RuntimeException | Error nobodyIsLeftToTell) {
             // The reactor goes on; it is not the listener's to fail.
         }
     }

@@ -114,7 +114,8 @@ final class Performing<E, I, C> implements Loop.Step {
             return;
         } catch (StoreUnavailable | StoreClosed e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Also an Error of the rules: one outcome must not end the others.
             if (!isRecordedByAnother(e, id)) {
                 failed(lease, begun, e);
                 return;
@@ -124,7 +125,7 @@ final class Performing<E, I, C> implements Loop.Step {
     }
 
     // An instance that was taken over from may have been first, with an outcome of its own.
-    private boolean isRecordedByAnother(RuntimeException e, ReactionId id) {
+    private boolean isRecordedByAnother(Throwable e, ReactionId id) {
         return e instanceof ReceiptConflict conflict && conflict.receipt().key().equals(instance.key(id));
     }
 

@@ -128,7 +128,7 @@ final class Reading<E, I> implements Loop.Step {
             }
             undecodable.incrementAndGet();
             instance.tell(listener -> listener.undecodable(e));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             throw new IllegalStateException(
                     "Reactor '" + instance.name() + "' failed on event " + event.sequence() + " of type " + event.type()
                             + ": " + e + ". It has ended before that event; mend it and start it again.",

@@ -13,7 +13,7 @@ enum Form {
         Optional<Form> best = Optional.empty();
         double bestWeight = 0;
         for (String range : accept.toLowerCase(Locale.ROOT).split(",", -1)) {
-            String[] parts = range.split(";");
+            String[] parts = range.split(";", -1);
             double weight = weight(parts);
             Optional<Form> form = ofType(parts[0].strip());
             if (form.isPresent() && weight > bestWeight) {

@@ -28,7 +28,7 @@ record Told(FeedListener listener, String requestId) {
     private void tell(Runnable what) {
         try {
             what.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.warn("The listener of a feed failed at stream {}.", requestId, e);
         }
     }

@@ -284,7 +284,8 @@ class FeedPagesTest {
                 "Text/Event-Stream;q=0.9, application/json;q=0.5   | text/event-stream",
                 "text/event-stream;q=0, application/json           | application/json",
                 "application/json;q=0.2, text/event-stream;q=0.3   | text/event-stream",
-                "application/json;q=x, text/event-stream           | application/json"
+                "application/json;q=x, text/event-stream           | application/json",
+                "; , application/json                              | application/json"
             })
     void the_client_chooses_the_form(String accept, String type) {
         try (FeedResponse answer =

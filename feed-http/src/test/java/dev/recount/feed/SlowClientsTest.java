@@ -223,7 +223,7 @@ class SlowClientsTest {
         FeedListener failing = new FeedListener() {
             @Override
             public void opened(String requestId) {
-                throw new IllegalStateException("The listener is there to fail.");
+                throw new AssertionError("The listener is there to fail.");
             }
 
             @Override

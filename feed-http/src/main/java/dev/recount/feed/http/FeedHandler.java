@@ -14,8 +14,9 @@ import org.slf4j.LoggerFactory;
 /**
  * A feed behind the JDK's own HTTP server.
  *
- * <p>Pages are answered on the server's threads, each stream on a thread of its own, so a server with one thread is enough. What is
- * below the handler's path belongs to the feed, too.
+ * <p>Pages are answered on the server's threads, each stream on a thread of its own. What is below the
+ * handler's path belongs to the feed, too. A client that sends its request slowly, or does not read its page, holds a thread of the
+ * server for that time: give a server that strangers reach an executor of several threads, and put a proxy with time limits before it.
  *
  * <pre>{@code
  * HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

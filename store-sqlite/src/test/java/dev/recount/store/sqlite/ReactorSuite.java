@@ -442,6 +442,26 @@ abstract class ReactorSuite {
         }
 
         @Test
+        void an_error_of_the_rules_parks_its_reaction_alone() throws Exception {
+            store.append(Parcels.order(1, 2));
+            RunningReactor reactor = setup(Parcels.sender())
+                    .withRetries(Retries.defaults().withMaxAttempts(1))
+                    .start(ReactorSuite.this::send, Parcels.log(store).handle(new Unsure() {
+                        @Override
+                        public List<ParcelEvent> decide(ParcelCommand command, Boolean state) {
+                            throw new AssertionError("the rules are broken");
+                        }
+                    }));
+            running.add(reactor);
+
+            assertThat(reactor.awaitIdle(2, LONG)).isTrue();
+            assertThat(reactor.parked(10))
+                    .hasSize(2)
+                    .allMatch(parked -> parked.reason().contains("the rules are broken"));
+            assertThat(reactor.isRunning()).isTrue();
+        }
+
+        @Test
         void a_listener_that_throws_harms_nothing() throws Exception {
             store.append(Parcels.order(1, 2));
             broken.set(true);
@@ -450,7 +470,7 @@ abstract class ReactorSuite {
                     setup(Parcels.sender()).reportingTo(new ReactorListener() {
                         @Override
                         public void failed(StoredReaction reaction, Throwable cause) {
-                            throw new IllegalStateException("deaf");
+                            throw new AssertionError("deaf");
                         }
                     }),
                     ReactorSuite.this::sendUnlessP1IsBroken);
@@ -460,7 +480,7 @@ abstract class ReactorSuite {
         }
 
         /** A decider that fails for as long as something is broken. */
-        private final class Unsure implements dev.recount.decider.Decider<ParcelCommand, Boolean, ParcelEvent> {
+        private class Unsure implements dev.recount.decider.Decider<ParcelCommand, Boolean, ParcelEvent> {
 
             @Override
             public Boolean initialState() {
@@ -561,6 +581,21 @@ abstract class ReactorSuite {
 
     @Nested
     class A_reactor_that_fails {
+
+        @Test
+        void names_the_event_also_where_it_throws_an_error() {
+            store.append(Parcels.order(1, 1));
+            Reactor<ParcelEvent, String> endless = Parcels.reactor(event -> {
+                throw new StackOverflowError("too deep");
+            });
+
+            RunningReactor reactor = start(setup(endless), ReactorSuite.this::send);
+
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> reactor.awaitIdle(1, LONG))
+                    .withMessageContaining("failed on event 1 of type ParcelOrdered")
+                    .withRootCauseInstanceOf(StackOverflowError.class);
+        }
 
         @Test
         void ends_before_the_event_and_goes_on_when_it_is_mended() throws Exception {

@@ -50,7 +50,8 @@ public final class Retention {
     }
 
     /**
-     * Keeps the event of this sequence and all that come after.
+     * Keeps the event of this sequence and all that come after. A store refuses it where the log ends before that: a slip of the hand would
+     * remove everything.
      *
      * @throws IllegalArgumentException below 1
      */
@@ -58,7 +59,16 @@ public final class Retention {
         if (sequence < 1) {
             throw new IllegalArgumentException("No event has sequence " + sequence + ". Sequences count from 1.");
         }
-        return new Retention((store, info) -> sequence - 1, Run.PLAIN);
+        return new Retention((store, info) -> requireInLog(sequence, info) - 1, Run.PLAIN);
+    }
+
+    private static long requireInLog(long sequence, LogInfo log) {
+        if (sequence > log.head() + 1) {
+            throw new IllegalArgumentException(
+                    "Events from sequence " + sequence + " on cannot be kept: the log ends at " + log.head()
+                            + ". Give at most " + (log.head() + 1) + ", which removes all.");
+        }
+        return sequence;
     }
 
     /** Keeps what was stored at this time or later. */
@@ -86,7 +96,11 @@ public final class Retention {
         return new Retention(floor, new Run(run.by, run.dry, run.progress, cancelled));
     }
 
-    /** The floor that it asks for in a log as it is now; never below the floor that is there, nor above the head. */
+    /**
+     * The floor that it asks for in a log as it is now; never below the floor that is there, nor above the head.
+     *
+     * @throws IllegalArgumentException where the log ends before the sequence from which it keeps events
+     */
     public long floorIn(EventStore store) {
         LogInfo info = store.info();
         return Math.max(info.floor(), Math.min(info.head(), floor.in(store, info)));

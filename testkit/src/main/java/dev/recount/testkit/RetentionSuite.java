@@ -84,7 +84,9 @@ abstract class RetentionSuite extends ContractSuite {
 
         assertEquals(new Retained(7, 7, 0), retain(Retention.newest(5)));
         assertEquals(new Retained(7, 7, 0), retain(Retention.from(1)));
-        assertEquals(new Retained(7, 9, 2), retain(Retention.from(50)));
+        assertThrows(IllegalArgumentException.class, () -> retain(Retention.from(11)));
+        assertEquals(7, store.info().floor());
+        assertEquals(new Retained(7, 9, 2), retain(Retention.from(10)));
 
         assertEquals(9, store.info().floor());
     }

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * Somebody who reads a log, and how far. Immutable.
  *
- * @param kind {@code consumer}, where it registered itself, or {@code read model}
+ * @param kind {@code consumer}, where it registered itself; {@code read model}, {@code build of read model}, or {@code reactor}
  * @param name its name, unique among those of its kind
  * @param checkpoint the sequence up to which it needs no event any more
  * @param seenAt when it last said so, where that is known
@@ -17,6 +17,11 @@ public record LogConsumer(String kind, String name, long checkpoint, Optional<In
     static final Comparator<LogConsumer> SLOWEST_FIRST = Comparator.comparingLong(LogConsumer::checkpoint)
             .thenComparing(LogConsumer::kind)
             .thenComparing(LogConsumer::name);
+
+    /** Whether it registered itself, and so can be removed. */
+    boolean isRegistered() {
+        return kind.equals("consumer");
+    }
 
     @Override
     public String toString() {

@@ -8,8 +8,8 @@ public final class RetentionRefused extends IllegalStateException {
     RetentionRefused(long floor, LogConsumer consumer) {
         super("Events up to sequence " + floor + " cannot be removed: " + consumer.kind() + " '" + consumer.name()
                 + "' has read up to " + consumer.checkpoint()
-                + " only. Let it read on, remove it where it is gone for good, or"
-                + " keep more.");
+                + " only. Let it read on, " + (consumer.isRegistered() ? "remove it where it is gone for good, " : "")
+                + "or keep more.");
         this.consumer = consumer;
     }
 

@@ -122,6 +122,8 @@ final class RetainCommand implements Callable<Integer> {
             return store.retain(asked.reportingTo(floor -> progress.at(floor - before, whole)));
         } catch (RetentionRefused e) {
             throw Failure.badInput("consumer_behind", String.valueOf(e.getMessage()));
+        } catch (IllegalArgumentException e) {
+            throw Failure.badInput("bad_retention", String.valueOf(e.getMessage()));
         }
     }
 

@@ -92,6 +92,8 @@ class RetainCommandTest {
                 .isEqualTo(2);
         assertThat(Cli.run("retain", rig, "--newest", -1).status()).isEqualTo(2);
         assertThat(Cli.run("retain", rig, "--before", 0).status()).isEqualTo(2);
+        assertThat(Cli.run("retain", rig, "--before", 99).err()).contains("the log ends at 3");
+        assertThat(Cli.run("events", rig).lines()).hasSize(3);
         assertThat(Cli.run("retain", folder.resolve("none.db"), "--newest", 1).status())
                 .isEqualTo(3);
         assertThat(folder.resolve("none.db")).doesNotExist();

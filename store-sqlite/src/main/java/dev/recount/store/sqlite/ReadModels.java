@@ -108,12 +108,22 @@ final class ReadModels {
     /** Builds a model of the same version anew beside its live tables. */
     void rebuild(String name) {
         KeptModel kept = require(name);
+        requireAllEvents(name);
         try (ModelWorker worker = worker(kept)) {
             worker.giveUpStopped();
             worker.beginBuild();
             if (worker.build().kind() == StepResult.Kind.STOPPED) {
                 throw stopped(statusOf(name));
             }
+        }
+    }
+
+    private void requireAllEvents(String name) {
+        long floor = parts.readers().read(LogRow::position).floor();
+        if (floor > 0) {
+            throw new IllegalStateException("Read model '" + name + "' was not built anew: events up to " + floor
+                    + " were removed by retention, and what rests on them would be lost. Give it another version to have"
+                    + " it built from what is left.");
         }
     }
 

@@ -129,16 +129,15 @@ final class Session implements AutoCloseable {
     /** The statement of that text with its arguments bound. */
     PreparedStatement prepare(String sql, @Nullable Object... arguments) throws SQLException {
         PreparedStatement statement = prepare(sql);
-        requireOneForEach(statement, sql, arguments.length);
         for (int i = 0; i < arguments.length; i++) {
             bind(statement, i + 1, arguments[i]);
         }
         return statement;
     }
 
-    // A place without an argument would keep the value that it was given the last time.
-    private static void requireOneForEach(PreparedStatement statement, String sql, int arguments) throws SQLException {
-        int places = statement.getParameterMetaData().getParameterCount();
+    /** Refuses arguments that are not one for each place: a place without one would keep the value of the last time. */
+    void requireOneForEach(String sql, int arguments) throws SQLException {
+        int places = prepare(sql).getParameterMetaData().getParameterCount();
         if (arguments != places) {
             throw new IllegalArgumentException("Statement '" + sql + "' has " + places + " places for arguments, and "
                     + arguments + " were given. Give one for each.");
@@ -206,6 +205,7 @@ final class Session implements AutoCloseable {
                 forgetStatements();
                 schemaVersion = now;
             }
+            requireOneForEach(sql, arguments.length);
             return rows(sql, arguments);
         } finally {
             rollBack();

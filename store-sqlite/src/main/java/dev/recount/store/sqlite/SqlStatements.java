@@ -45,6 +45,7 @@ public final class SqlStatements {
         String real = names.writing(sql);
         requireTransaction();
         try {
+            session.requireOneForEach(real, arguments.length);
             return session.run(real, arguments);
         } catch (SQLException e) {
             session.forget(real);
@@ -62,6 +63,7 @@ public final class SqlStatements {
         String real = names.querying(sql);
         requireTransaction();
         try {
+            session.requireOneForEach(real, arguments.length);
             return session.rows(real, arguments);
         } catch (SQLException e) {
             session.forget(real);

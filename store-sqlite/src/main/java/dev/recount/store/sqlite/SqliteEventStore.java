@@ -315,8 +315,8 @@ public final class SqliteEventStore implements EventStore {
      * meanwhile. What failed in it before is forgotten. A rebuild that was broken off goes on when the log is opened the next time.
      *
      * @throws IllegalArgumentException where this store does not keep a read model of that name
-     * @throws IllegalStateException where it cannot apply an event, or is {@linkplain SqliteOptions#comparingBeforeSwap refused}; then the
-     *     live tables stay as they are
+     * @throws IllegalStateException where it cannot apply an event, is {@linkplain SqliteOptions#comparingBeforeSwap refused}, or would lose
+     *     what rests on events that retention removed; then the live tables stay as they are
      * @throws StoreClosed after {@link #close}, also while it is built
      */
     public void rebuild(String readModel) {

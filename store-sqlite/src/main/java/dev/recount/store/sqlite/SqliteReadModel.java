@@ -33,7 +33,8 @@ public interface SqliteReadModel {
     /**
      * The version of tables and rules together. With another version than the stored one its tables are built anew beside those,
      * from the first event, and then put in their place at once: readers see the old ones until then, and never a part of the
-     * new. Other writers and readers go on meanwhile.
+     * new. Other writers and readers go on meanwhile. Where retention removed events, the first is the first that is left: rows that rest on
+     * removed ones are gone after that.
      */
     int version();
 

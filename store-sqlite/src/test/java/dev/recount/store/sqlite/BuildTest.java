@@ -1,10 +1,12 @@
 package dev.recount.store.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.recount.event.StoredEvent;
 import dev.recount.store.Append;
+import dev.recount.store.Retention;
 import dev.recount.store.StoreUnavailable;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -371,6 +373,22 @@ class BuildTest {
         try (SqliteEventStore store = open(newer)) {
             assertThat(store.query("SELECT * FROM seen")).hasSize(2);
             assertThat(numbered(store)).isEmpty();
+        }
+    }
+
+    @Test
+    void after_a_retention_no_rebuild_takes_away_what_rests_on_removed_events() {
+        Counts counts = Counts.of("inline", 1);
+        try (SqliteEventStore store = open(counts)) {
+            store.append(Append.of(Events.numbered(5, "bead:a")));
+            Object before = counts.rows(store);
+            store.retain(Retention.newest(1));
+
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> store.rebuild("inline"))
+                    .withMessageContaining("events up to 4 were removed by retention");
+
+            assertThat(counts.rows(store)).isEqualTo(before);
         }
     }
 }

@@ -29,6 +29,7 @@ final class ChildMain {
     private ChildMain() {}
 
     public static void main(String[] arguments) {
+        endWithParent();
         Path file = Path.of(arguments[1]);
         switch (arguments[0]) {
             case "open" -> open(file);
@@ -43,6 +44,15 @@ final class ChildMain {
             case "reactor" -> react(file, arguments[2], Path.of(arguments[3]));
             default -> throw new IllegalArgumentException(arguments[0]);
         }
+    }
+
+    // Who started it may be killed, too; nobody would be left to end it.
+    private static void endWithParent() {
+        ProcessHandle.current().parent().ifPresent(ChildMain::endWith);
+    }
+
+    private static void endWith(ProcessHandle parent) {
+        var unused = parent.onExit().thenRun(() -> Runtime.getRuntime().halt(1));
     }
 
     /** Performs what is to be done, until it is killed. */

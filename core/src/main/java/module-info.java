@@ -4,8 +4,9 @@
  * <p>The packages are the stations of an event's journey, and the arrows between them point one way: {@code decider} and
  * {@code event} know nothing; {@code codec} and {@code store} know {@code event}; {@code snapshot} and
  * {@code subscription} know {@code event} and {@code store}; {@code command} knows all of these but {@code subscription};
- * {@code reaction} knows {@code command} and {@code subscription}; {@code replay} and the facade {@code dev.recount} know all. How
- * decisions and replays read and keep states, and how a log is followed, is in {@code internal}, which is not exported.
+ * {@code town} knows {@code subscription} and {@code store}; {@code reaction} knows {@code command} and {@code subscription};
+ * {@code replay} and the facade {@code dev.recount} know all but {@code town}. How decisions and replays read and keep states, and
+ * how a log is followed, is in {@code internal}, which is not exported.
  */
 @org.jspecify.annotations.NullMarked
 module dev.recount.core {
@@ -21,4 +22,5 @@ module dev.recount.core {
     exports dev.recount.snapshot;
     exports dev.recount.store;
     exports dev.recount.subscription;
+    exports dev.recount.town;
 }

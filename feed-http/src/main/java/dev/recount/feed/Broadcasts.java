@@ -15,7 +15,12 @@ final class Broadcasts {
     private volatile long end;
 
     /** A frame and what decides who sees it. */
-    record Broadcast(String type, Tags tags, String frame) {}
+    record Broadcast(String rig, String type, Tags tags, String frame) {
+
+        boolean isFor(Sight sight) {
+            return sight.shows(rig, type, tags);
+        }
+    }
 
     /** What a stream gets: the broadcasts after its number, without those that are gone already. */
     record Batch(List<Broadcast> broadcasts, long missed, long end) {}

@@ -2,7 +2,6 @@ package dev.recount.feed;
 
 import dev.recount.feed.FeedListener.End;
 import dev.recount.feed.FeedOptions.Limits;
-import dev.recount.store.Query;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -76,8 +75,8 @@ final class Clients {
     }
 
     /** The current thread begins to serve a stream. */
-    StreamThread enter(Query query) {
-        StreamThread thread = new StreamThread(query);
+    StreamThread enter(Sight sight) {
+        StreamThread thread = new StreamThread(sight);
         lock.lock();
         try {
             threads.add(thread);
@@ -101,11 +100,11 @@ final class Clients {
         }
     }
 
-    void wake(Predicate<Query> whoSees) {
+    void wake(Predicate<Sight> whoSees) {
         lock.lock();
         try {
             for (StreamThread thread : threads) {
-                if (whoSees.test(thread.query())) {
+                if (whoSees.test(thread.sight())) {
                     thread.wake();
                 }
             }

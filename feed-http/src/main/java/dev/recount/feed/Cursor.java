@@ -23,9 +23,12 @@ record Cursor(long sequence, String digits) {
     /**
      * What a client gave.
      *
-     * @param name where it gave it: the name of a parameter or a header
      * @throws FeedRefused where it is not a cursor
      */
+    static Cursor parse(GivenCursor given) {
+        return parse(given.name(), "INVALID_AFTER", given.text());
+    }
+
     static Cursor parse(String name, String code, String text) {
         Matcher form = FORM.matcher(text);
         if (form.matches()) {

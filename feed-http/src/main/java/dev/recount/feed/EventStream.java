@@ -1,57 +1,47 @@
 package dev.recount.feed;
 
-import dev.recount.event.StoredEvent;
-import dev.recount.store.LogInfo;
-import dev.recount.store.Page;
-import dev.recount.store.Query;
-import dev.recount.store.ReadOptions;
 import dev.recount.store.StoreUnavailable;
-import dev.recount.subscription.UnusableCheckpoint.Reason;
+import dev.recount.town.RigEvent;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 
 /**
- * Serves one client: reads a page after its position, sends it, waits where there is no more. The position is all that is kept, so
- * history and live are one loop. Not thread-safe: use from the stream's thread.
+ * Serves one client: reads what comes after the place of its source, sends it, waits where there is no more. History and live are one
+ * loop. Not thread-safe: use from the stream's thread.
  */
 final class EventStream {
 
-    private static final int PAGE = 256;
+    private static final int PART = 256;
     private static final long RETRY_MILLIS = 2_000;
     private static final Duration STORE_PAUSE = Duration.ofMillis(250);
 
-    private final RigLog log;
-    private final Query query;
+    private final StreamSource source;
+    private final Sight sight;
     private final Broadcasts broadcasts;
     private final long heartbeatNanos;
     private final StreamThread thread;
     private final Wire wire;
     private final Told told;
-    private long position;
-    private long named;
     private long namedAt;
     private long broadcast;
-    private long head;
     private boolean caughtUp;
 
     EventStream(StreamPlan plan, StreamThread thread, OutputStream body) {
-        this.log = plan.log();
-        this.query = plan.query();
+        this.source = plan.source();
+        this.sight = plan.sight();
         this.broadcasts = plan.broadcasts();
         this.heartbeatNanos = plan.heartbeat().toNanos();
         this.thread = thread;
         this.wire = new Wire(body, thread);
         this.told = plan.told();
-        this.position = plan.start().after();
-        this.head = position;
         this.broadcast = broadcasts.end();
     }
 
     /** Runs until the feed is closed. */
-    void run(String reset) throws IOException, InterruptedException {
-        wire.frames().append("retry: ").append(RETRY_MILLIS).append("\n\n").append(reset);
-        name(position);
+    void run() throws IOException, InterruptedException {
+        wire.frames().append("retry: ").append(RETRY_MILLIS).append("\n\n").append(source.opening());
+        name();
         flush();
         boolean more = true;
         while (!thread.isClosing()) {
@@ -65,49 +55,37 @@ final class EventStream {
         flush();
     }
 
-    /** Sends a page; tells whether there is more. */
+    /** Sends what comes next; tells whether there is more. */
     private boolean readOn() throws IOException {
-        Page page =
-                log.store().read(query, ReadOptions.defaults().after(position).withLimit(PAGE));
-        LogInfo info = log.store().info();
-        head = info.head();
-        if (info.floor() > position) {
-            reset(info);
-            return true;
+        Part part = source.read(sight.query(), PART);
+        if (!part.control().isEmpty()) {
+            wire.frames().append(part.control());
+            checkpoint();
+            flush();
         }
-        send(page);
-        if (page.complete()) {
+        send(part);
+        if (part.complete()) {
             checkpointOnceCaughtUp();
         } else {
             // Who is behind is no live listener.
             broadcast = broadcasts.end();
         }
-        return !page.complete();
+        return !part.complete();
     }
 
-    private void send(Page page) throws IOException {
-        for (StoredEvent event : page.events()) {
+    private void send(Part part) throws IOException {
+        for (RigEvent found : part.events()) {
             if (thread.isClosing()) {
                 return;
             }
-            Frames.event(wire.frames(), log.cursors().at(event.sequence()), log.rig(), event);
-            position = event.sequence();
-            named(position);
+            source.pass(found);
+            Frames.event(wire.frames(), source.cursor(), found.rig(), found.event());
+            namedAt = System.nanoTime();
             if (wire.isFull()) {
                 flush();
             }
         }
-        position = page.upTo();
-    }
-
-    // Retention overtook this client.
-    private void reset(LogInfo info) throws IOException {
-        Cursor given = new Cursor(position, "");
-        StreamStart start = StreamStart.atHead(Reason.BELOW_FLOOR, given, log, info);
-        wire.frames().append(start.reset());
-        position = start.after();
-        name(position);
-        flush();
+        source.passAll();
     }
 
     private void checkpointOnceCaughtUp() throws IOException {
@@ -130,7 +108,7 @@ final class EventStream {
         }
         flush();
         long nanos = Math.max(1, heartbeatNanos - wire.idleNanos());
-        return thread.await(() -> log.store().awaitAfter(position, Duration.ofNanos(nanos)));
+        return thread.await(() -> source.awaitMore(Duration.ofNanos(nanos)));
     }
 
     private void sendBroadcasts() throws IOException {
@@ -140,7 +118,7 @@ final class EventStream {
             told.dropped(batch.missed());
         }
         for (Broadcasts.Broadcast one : batch.broadcasts()) {
-            if (query.matches(one.type(), one.tags())) {
+            if (one.isFor(sight)) {
                 wire.frames().append(one.frame());
             }
             if (wire.isFull()) {
@@ -151,18 +129,13 @@ final class EventStream {
 
     /** Moves the client's cursor past what it does not see, so that it resumes near the head. */
     private void checkpoint() {
-        if (position > named) {
-            name(position);
+        if (source.hasMoved()) {
+            name();
         }
     }
 
-    private void name(long sequence) {
-        Frames.id(wire.frames(), log.cursors().at(sequence));
-        named(sequence);
-    }
-
-    private void named(long sequence) {
-        named = sequence;
+    private void name() {
+        Frames.id(wire.frames(), source.cursor());
         namedAt = System.nanoTime();
     }
 
@@ -179,7 +152,7 @@ final class EventStream {
 
     private void flush() throws IOException {
         if (!wire.isEmpty()) {
-            told.sent(wire.flush(), Math.max(0, head - position));
+            told.sent(wire.flush(), source.behind());
         }
     }
 }

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.recount.event.NewEvent;
 import dev.recount.event.Tags;
 import dev.recount.store.EventStore;
-import dev.recount.store.LogInfo;
 import dev.recount.store.Query;
 import java.security.MessageDigest;
 import java.util.List;
@@ -33,13 +32,13 @@ public final class Feed implements AutoCloseable {
     private static final List<String> PAGES_ONLY = List.of("limit", "newest", "before", "since", "until");
     private static final String BEARER = "Bearer ";
 
-    private final RigLog log;
+    private final Subject subject;
     private final FeedOptions options;
     private final Clients clients;
     private final Broadcasts broadcasts = new Broadcasts();
 
-    private Feed(RigLog log, FeedOptions options) {
-        this.log = log;
+    private Feed(Subject subject, FeedOptions options) {
+        this.subject = subject;
         this.options = options;
         this.clients = new Clients(options.limits());
     }
@@ -80,12 +79,22 @@ public final class Feed implements AutoCloseable {
     /**
      * Sends an event that is not stored to those who listen now and may see it: it has no sequence, moves no cursor, and is gone for who
      * is not there. A client that is too slow for it misses it; at most the last 256 wait for one. After {@link #close} this does nothing.
+     *
+     * @throws IllegalStateException where the feed is of a town: name the rig
      */
     public void broadcast(NewEvent event) {
+        String rig = subject.rig()
+                .orElseThrow(() -> new IllegalStateException(
+                        "Event " + event.type() + " is of no rig, and the feed is of a town. Name the rig."));
+        broadcast(rig, event);
+    }
+
+    /** As {@link #broadcast(NewEvent)}, to those who listen to that rig or to its town. */
+    public void broadcast(String rig, NewEvent event) {
         String type = event.type();
         Tags tags = event.tags();
-        broadcasts.add(new Broadcasts.Broadcast(type, tags, Frames.ephemeral(log.rig(), event)));
-        clients.wake(query -> query.matches(type, tags));
+        broadcasts.add(new Broadcasts.Broadcast(rig, type, tags, Frames.ephemeral(rig, event)));
+        clients.wake(sight -> sight.shows(rig, type, tags));
     }
 
     /** How many streams there are. */
@@ -112,24 +121,20 @@ public final class Feed implements AutoCloseable {
         Form form = Form.of(request);
         Query visible = options.policy().visibleTo(request).and(request.scope());
         Query query = visible.and(Filters.of(request));
-        return form == Form.PAGE ? page(request, query, headers) : stream(request, query, requestId, headers);
-    }
-
-    private FeedResponse page(FeedRequest request, Query query, Map<String, String> headers) {
-        LogInfo info = log.store().info();
-        PageRequest page = PageRequest.of(request, log, info);
-        return FeedResponse.text(200, headers, PageJson.of(log, query, page.options(), info));
-    }
-
-    private FeedResponse stream(FeedRequest request, Query query, String requestId, Map<String, String> headers) {
+        Subject shown = request.rig().map(subject::ofRig).orElse(subject);
+        if (form == Form.PAGE) {
+            return FeedResponse.text(200, headers, PageJson.of(shown.page(request), query));
+        }
         requireNoneOf(PAGES_ONLY, request);
-        StreamStart start = StreamStart.of(request, log);
+        return stream(shown.stream(request), new Sight(shown.rig(), query), requestId, headers);
+    }
+
+    private FeedResponse stream(StreamSource source, Sight sight, String requestId, Map<String, String> headers) {
         clients.reserve();
         headers.put("Content-Type", "text/event-stream; charset=utf-8");
         StreamPlan plan = new StreamPlan(
-                log,
-                query,
-                start,
+                source,
+                sight,
                 clients,
                 broadcasts,
                 options.limits().heartbeat(),

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * What a client asks of a feed, apart from the server that took it in: method, headers, query parameters, and the scope that the
  * host gives it.
  *
- * <p>Which rig is meant is the host's to find out, mostly from the path; a feed is of one rig.
+ * <p>Which rig of a town is meant is the host's to find out, mostly from the path: {@link #ofRig} says it.
  *
  * <pre>{@code
  * FeedRequest request = FeedRequest.of("GET", Map.of("Accept", List.of("text/event-stream")), "type=bead.closed&after=412")
@@ -30,12 +30,15 @@ public final class FeedRequest {
     private final Map<String, List<String>> headers;
     private final String query;
     private final Query scope;
+    private final Optional<String> rig;
 
-    private FeedRequest(String method, Map<String, List<String>> headers, String query, Query scope) {
+    private FeedRequest(
+            String method, Map<String, List<String>> headers, String query, Query scope, Optional<String> rig) {
         this.method = method;
         this.headers = headers;
         this.query = query;
         this.scope = scope;
+        this.rig = rig;
     }
 
     /**
@@ -47,17 +50,27 @@ public final class FeedRequest {
     public static FeedRequest of(String method, Map<String, List<String>> headers, @Nullable String query) {
         Map<String, List<String>> copy = new TreeMap<>();
         headers.forEach((name, values) -> copy.put(name.toLowerCase(Locale.ROOT), List.copyOf(values)));
-        return new FeedRequest(method, copy, query == null ? "" : query, Query.all());
+        return new FeedRequest(method, copy, query == null ? "" : query, Query.all(), Optional.empty());
     }
 
     /** The same request, which sees only what this query finds, too. What the feed's policy allows still holds. */
     public FeedRequest within(Query narrower) {
-        return new FeedRequest(method, headers, query, scope.and(narrower));
+        return new FeedRequest(method, headers, query, scope.and(narrower), rig);
+    }
+
+    /** The same request, for one rig. The feed of a town answers it like the feed of that rig: with 404 where there is none. */
+    public FeedRequest ofRig(String name) {
+        return new FeedRequest(method, headers, query, scope, Optional.of(name));
     }
 
     /** GET, POST and so on. */
     public String method() {
         return method;
+    }
+
+    /** The rig that the host says is meant; empty for all that the feed shows. */
+    public Optional<String> rig() {
+        return rig;
     }
 
     /** The first value of a header, whose name is read in any case. */
@@ -116,6 +129,7 @@ public final class FeedRequest {
 
     @Override
     public String toString() {
-        return method + " ?" + query + " within " + scope;
+        return method + " ?" + query + " within " + scope
+                + rig.map(" of rig "::concat).orElse("");
     }
 }

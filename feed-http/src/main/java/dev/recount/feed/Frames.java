@@ -11,7 +11,7 @@ final class Frames {
     private Frames() {}
 
     /** Moves the client's cursor, with or without an event before. */
-    static void id(StringBuilder to, Cursor cursor) {
+    static void id(StringBuilder to, String cursor) {
         to.append("id: ").append(cursor).append("\n\n");
     }
 
@@ -19,7 +19,7 @@ final class Frames {
         to.append(": ").append(text).append("\n\n");
     }
 
-    static void event(StringBuilder to, Cursor cursor, String rig, StoredEvent event) {
+    static void event(StringBuilder to, String cursor, String rig, StoredEvent event) {
         to.append("id: ").append(cursor).append('\n');
         begin(to, event.type());
         EventJson.stored(to, rig, event);

@@ -1,69 +1,42 @@
 package dev.recount.feed;
 
-import dev.recount.event.StoredEvent;
-import dev.recount.store.LogInfo;
-import dev.recount.store.Page;
 import dev.recount.store.Query;
-import dev.recount.store.ReadOptions;
-import dev.recount.subscription.UnusableCheckpoint.Reason;
+import dev.recount.town.RigEvent;
 
-/** Gathers one page of a feed from the pages of the store, which may be shorter. Not thread-safe: made for one answer. */
+/** Writes one page of a feed, which may be made of several parts. Not thread-safe: made for one answer. */
 final class PageJson {
 
     /** A page is held in memory, so that it ends early where its events are long. */
     private static final int ENOUGH_CHARACTERS = 4_000_000;
 
-    private final RigLog log;
+    private final PageSource source;
     private final StringBuilder json = new StringBuilder("{\"events\":[");
     private int count;
-    private long last;
 
-    private PageJson(RigLog log) {
-        this.log = log;
+    private PageJson(PageSource source) {
+        this.source = source;
     }
 
-    static String of(RigLog log, Query query, ReadOptions options, LogInfo info) {
-        return new PageJson(log).gather(query, options, info);
+    static String of(PageSource source, Query query) {
+        return new PageJson(source).gather(query);
     }
 
-    private String gather(Query query, ReadOptions options, LogInfo info) {
-        ReadOptions rest = options;
-        Page page = log.store().read(query, rest);
-        add(page);
-        while (!page.complete() && count < options.limit() && json.length() < ENOUGH_CHARACTERS) {
-            rest = beyond(rest).withLimit(options.limit() - count);
-            page = log.store().read(query, rest);
-            add(page);
+    private String gather(Query query) {
+        Part part = source.read(query, source.limit());
+        add(part);
+        while (!part.complete() && count < source.limit() && json.length() < ENOUGH_CHARACTERS) {
+            part = source.read(query, source.limit() - count);
+            add(part);
         }
-        requireWhole(options);
-        return finish(page, options, info);
+        JsonText.string(json.append("],\"next\":"), source.next());
+        source.describe(json);
+        return json.append(",\"more\":").append(!part.complete()).append('}').toString();
     }
 
-    // Retention may have taken events between two reads.
-    private void requireWhole(ReadOptions options) {
-        LogInfo now = log.store().info();
-        if (!options.isNewestFirst() && now.floor() > options.after()) {
-            throw Cursors.refusal(Reason.BELOW_FLOOR, new Cursor(options.after(), ""), now);
-        }
-    }
-
-    private void add(Page page) {
-        for (StoredEvent event : page.events()) {
-            EventJson.stored(json.append(count == 0 ? "" : ","), log.rig(), event);
+    private void add(Part part) {
+        for (RigEvent found : part.events()) {
+            EventJson.stored(json.append(count == 0 ? "" : ","), found.rig(), found.event());
             count++;
-            last = event.sequence();
         }
-    }
-
-    private ReadOptions beyond(ReadOptions options) {
-        return options.isNewestFirst() ? options.until(last - 1) : options.after(last);
-    }
-
-    private String finish(Page page, ReadOptions options, LogInfo info) {
-        long next = options.isNewestFirst() ? (count == 0 ? options.after() : last) : page.upTo();
-        JsonText.string(json.append("],\"next\":"), log.cursors().at(next).toString());
-        JsonText.string(json.append(",\"head\":"), log.cursors().at(info.head()).toString());
-        JsonText.string(json.append(",\"log\":"), info.logId());
-        return json.append(",\"more\":").append(!page.complete()).append('}').toString();
     }
 }

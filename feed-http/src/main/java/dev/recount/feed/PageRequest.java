@@ -23,8 +23,7 @@ record PageRequest(ReadOptions options) {
     }
 
     private static long after(FeedRequest request, RigLog log, LogInfo info) {
-        String text = request.parameter("after").orElse("0");
-        Cursor cursor = Cursor.parse("after", "INVALID_AFTER", text);
+        Cursor cursor = Cursor.parse(GivenCursor.of(request).orElse(GivenCursor.BEGINNING));
         requireUsable(cursor, log, info);
         return Math.max(cursor.sequence(), info.floor());
     }
@@ -75,7 +74,7 @@ record PageRequest(ReadOptions options) {
         return sequenceAt.applyAsLong(time);
     }
 
-    private static int limit(FeedRequest request) {
+    static int limit(FeedRequest request) {
         String text = request.parameter("limit").orElse(Integer.toString(DEFAULT_LIMIT));
         boolean isNumber = text.matches("\\d{1,9}");
         int limit = isNumber ? Integer.parseInt(text) : 0;
@@ -85,7 +84,7 @@ record PageRequest(ReadOptions options) {
         return limit;
     }
 
-    private static boolean isNewestFirst(FeedRequest request) {
+    static boolean isNewestFirst(FeedRequest request) {
         String text = request.parameter("newest").orElse("false");
         if (!text.equals("true") && !text.equals("false")) {
             throw invalid("newest", text, "is neither true nor false. Give newest=true for the newest first.");

@@ -1,11 +1,42 @@
 package dev.recount.feed;
 
 import dev.recount.store.EventStore;
+import dev.recount.store.LogInfo;
+import java.util.Optional;
 
-/** What a feed shows: a rig's name, its log, and the cursors of that log. Thread-safe. */
-record RigLog(String rig, EventStore store, Cursors cursors) {
+/** A rig as a feed shows it: its name, its log, and the cursors of that log. Thread-safe. */
+record RigLog(String name, EventStore store, Cursors cursors) implements Subject {
 
-    RigLog(String rig, EventStore store) {
-        this(rig, store, new Cursors(store));
+    RigLog(String name, EventStore store) {
+        this(name, store, new Cursors(store));
+    }
+
+    @Override
+    public Optional<String> rig() {
+        return Optional.of(name);
+    }
+
+    @Override
+    public Subject ofRig(String other) {
+        if (!other.equals(name)) {
+            throw Subject.noRig(other);
+        }
+        return this;
+    }
+
+    @Override
+    public PageSource page(FeedRequest request) {
+        LogInfo info = store.info();
+        return new RigPage(this, PageRequest.of(request, this, info).options(), info);
+    }
+
+    @Override
+    public StreamSource stream(FeedRequest request) {
+        return new RigStream(this, StreamStart.of(request, this));
+    }
+
+    @Override
+    public String toString() {
+        return "rig " + name;
     }
 }

@@ -1,7 +1,6 @@
 package dev.recount.feed;
 
 import dev.recount.feed.FeedListener.End;
-import dev.recount.store.Query;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -9,15 +8,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * A stream that was granted and holds a place among the clients, until it was served or given up.
- *
- * @param start where it begins
- */
+/** A stream that was granted and holds a place among the clients, until it was served or given up. */
 record StreamPlan(
-        RigLog log,
-        Query query,
-        StreamStart start,
+        StreamSource source,
+        Sight sight,
         Clients clients,
         Broadcasts broadcasts,
         Duration heartbeat,
@@ -28,11 +22,11 @@ record StreamPlan(
 
     /** Serves the stream on the current thread, until the client leaves or the feed is closed. */
     void serve(OutputStream body) throws IOException {
-        StreamThread thread = clients.enter(query);
+        StreamThread thread = clients.enter(sight);
         End end = End.FAILED;
         try {
             told.opened();
-            new EventStream(this, thread, body).run(start.reset());
+            new EventStream(this, thread, body).run();
             end = End.FEED_CLOSED;
         } catch (IOException e) {
             end = thread.brokenOff().orElse(End.CLIENT_LEFT);
@@ -41,7 +35,11 @@ record StreamPlan(
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             // The client reads that the stream is over, and resumes.
-            LOG.warn("Stream {} of rig {} ended early.", told.requestId(), log.rig(), e);
+            LOG.warn(
+                    "Stream {} of {} ended early.",
+                    told.requestId(),
+                    sight.rig().orElse("a town"),
+                    e);
         } finally {
             clients.leave(thread);
             giveUp();

@@ -5,21 +5,15 @@ import dev.recount.subscription.UnusableCheckpoint.Reason;
 import java.util.Optional;
 
 /**
- * Where a stream begins. Immutable.
+ * Where a stream of one rig begins. Immutable.
  *
  * @param after everything up to here is taken as known
  * @param reset the frame that tells a client why it cannot go on where it was; empty where it can
  */
 record StreamStart(long after, String reset) {
 
-    private static final String HEADER = "Last-Event-ID";
-
-    /** A browser repeats the URL it began with and adds the header, so the header is the newer of the two. */
     static StreamStart of(FeedRequest request, RigLog log) {
-        Optional<String> header = request.header(HEADER).filter(id -> !id.isEmpty());
-        String name = header.isPresent() ? HEADER : "after";
-        Optional<Cursor> cursor =
-                header.or(() -> request.parameter("after")).map(text -> Cursor.parse(name, "INVALID_AFTER", text));
+        Optional<Cursor> cursor = GivenCursor.of(request).map(Cursor::parse);
         LogInfo info = log.store().info();
         return cursor.map(given -> from(given, log, info)).orElseGet(() -> new StreamStart(info.head(), ""));
     }

@@ -1,7 +1,6 @@
 package dev.recount.feed;
 
 import dev.recount.feed.FeedListener.End;
-import dev.recount.store.Query;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -20,7 +19,7 @@ final class StreamThread {
     }
 
     private final Thread thread = Thread.currentThread();
-    private final Query query;
+    private final Sight sight;
     private final ReentrantLock lock = new ReentrantLock();
     private State state = State.AT_WORK;
     private long writingSince;
@@ -29,8 +28,8 @@ final class StreamThread {
     private volatile boolean closing;
 
     /** The current thread. */
-    StreamThread(Query query) {
-        this.query = query;
+    StreamThread(Sight sight) {
+        this.sight = sight;
     }
 
     /** Something that lasts. */
@@ -44,8 +43,8 @@ final class StreamThread {
     }
 
     /** What the stream shows. */
-    Query query() {
-        return query;
+    Sight sight() {
+        return sight;
     }
 
     boolean isCurrent() {

@@ -50,7 +50,7 @@ class FramesTest {
         StringBuilder frame = new StringBuilder();
         StoredEvent event = new StoredEvent(
                 7, type, 1, Tags.of("a", "b"), data, Metadata.ofJson(metadata), Instant.EPOCH, Instant.EPOCH);
-        Frames.event(frame, new Cursor(7, "abcdef"), "rig", event);
+        Frames.event(frame, "7-abcdef", "rig", event);
         return frame.toString();
     }
 }

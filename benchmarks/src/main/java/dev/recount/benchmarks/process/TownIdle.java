@@ -4,7 +4,7 @@ import dev.recount.store.Query;
 import dev.recount.store.StoreClosed;
 import dev.recount.store.sqlite.SqliteOptions;
 import dev.recount.store.sqlite.SqliteTown;
-import dev.recount.store.sqlite.TownCursor;
+import dev.recount.town.TownCursor;
 import java.nio.file.Path;
 import java.time.Duration;
 

@@ -9,12 +9,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * How far a rig's log was when it was asked. Immutable.
  *
+ * @param chain the hash at the head, in hexadecimal; empty where it is not known
  * @param stamp the file's stamp at that time; as long as it is the same, so is the head
  */
-record RigHead(String logId, long head, long floor, String lastStoredAtText, FileStamp stamp) {
+record RigHead(String logId, long head, String chain, long floor, String lastStoredAtText, FileStamp stamp) {
 
     /** Of a file in which there is no log yet. */
-    static final RigHead NONE = new RigHead("", 0, 0, TimeText.EARLIEST_TEXT, FileStamp.NEVER);
+    static final RigHead NONE = new RigHead("", 0, "", 0, TimeText.EARLIEST_TEXT, FileStamp.NEVER);
 
     Instant lastStoredAt() {
         return TimeText.parseTolerantly(lastStoredAtText);
@@ -27,6 +28,10 @@ record RigHead(String logId, long head, long floor, String lastStoredAtText, Fil
                 : head > checkpoint.sequence() && checkpoint.logId().equals(logId);
     }
 
+    boolean isAt(Checkpoint checkpoint) {
+        return head == checkpoint.sequence() && logId.equals(checkpoint.logId());
+    }
+
     /** Whether it tells of something that an older look did not. */
     boolean isAfter(RigHead before) {
         return head > before.head || !logId.equals(before.logId);
@@ -34,12 +39,12 @@ record RigHead(String logId, long head, long floor, String lastStoredAtText, Fil
 
     /** The same log after an append; what its file looks like now is not known. */
     RigHead at(long newHead) {
-        return newHead <= head ? this : new RigHead(logId, newHead, floor, lastStoredAtText, FileStamp.NEVER);
+        return newHead <= head ? this : new RigHead(logId, newHead, "", floor, lastStoredAtText, FileStamp.NEVER);
     }
 
     /** The same, but the file has to be opened to know whether it still is. */
     RigHead inDoubt() {
-        return new RigHead(logId, head, floor, lastStoredAtText, FileStamp.NEVER);
+        return new RigHead(logId, head, chain, floor, lastStoredAtText, FileStamp.NEVER);
     }
 
     /** What was found meanwhile, where that is later in the same log. */

@@ -3,11 +3,14 @@ package dev.recount.store.sqlite;
 import dev.recount.store.LogCorrupt;
 import dev.recount.store.StoreClosed;
 import dev.recount.store.StoreUnavailable;
+import dev.recount.subscription.Checkpoint;
+import dev.recount.town.TownCursor;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -79,8 +82,8 @@ final class RigHeads implements FileWatch.Listener {
     private RigHead ask(String rig, @Nullable RigHead before, FileStamp stamp) {
         try {
             RigHead now = open.with(rig, store -> {
-                LogRow.Position position = store.position();
-                return new RigHead(store.logId(), position.head(), position.floor(), position.lastStoredAt(), stamp);
+                LogRow log = store.look(session -> LogRow.load(session, rigs.fileOf(rig)));
+                return new RigHead(log.logId(), log.head(), log.headChain(), log.floor(), log.lastStoredAt(), stamp);
             });
             known.compute(
                     rig, (name, current) -> current == null || current.equals(before) ? now : now.orLater(current));
@@ -92,6 +95,15 @@ final class RigHeads implements FileWatch.Listener {
             known.remove(rig);
             throw e;
         }
+    }
+
+    /** The hash at a rig's head, where it was known at the last look and the head is that checkpoint; else empty. */
+    Optional<String> knownChain(String rig, Checkpoint checkpoint) {
+        RigHead head = known.get(rig);
+        if (head == null || !head.isAt(checkpoint)) {
+            return Optional.empty();
+        }
+        return Optional.of(head.chain()).filter(chain -> !chain.isEmpty());
     }
 
     /** A rig of this process has got on. */

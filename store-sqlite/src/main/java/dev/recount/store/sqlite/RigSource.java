@@ -3,6 +3,7 @@ package dev.recount.store.sqlite;
 import dev.recount.event.StoredEvent;
 import dev.recount.store.Page;
 import dev.recount.store.ReadOptions;
+import dev.recount.town.RigEvent;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Comparator;

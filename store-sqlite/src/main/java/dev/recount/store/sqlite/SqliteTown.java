@@ -5,10 +5,14 @@ import dev.recount.store.Query;
 import dev.recount.store.ReadOptions;
 import dev.recount.store.StoreClosed;
 import dev.recount.store.StoreUnavailable;
+import dev.recount.town.Town;
+import dev.recount.town.TownCursor;
+import dev.recount.town.TownPage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,7 +35,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *
  * <p>Thread-safe.
  */
-public final class SqliteTown implements AutoCloseable {
+public final class SqliteTown implements Town {
 
     private final RigFolder folder;
     private final OpenRigs open;
@@ -72,11 +76,7 @@ public final class SqliteTown implements AutoCloseable {
         return new SqliteTown(directory.toAbsolutePath().normalize(), options, tuning);
     }
 
-    /**
-     * The names of all rigs, sorted.
-     *
-     * @throws StoreUnavailable where the directory cannot be read
-     */
+    @Override
     public List<String> rigs() {
         return folder.names();
     }
@@ -100,7 +100,7 @@ public final class SqliteTown implements AutoCloseable {
         return give(name);
     }
 
-    /** The rig of that name, where there is one. */
+    @Override
     public Optional<EventStore> existingRig(String name) {
         boolean exists = RigName.isValid(name) && (known.contains(name) || rigs().contains(name));
         if (!exists) {
@@ -111,55 +111,40 @@ public final class SqliteTown implements AutoCloseable {
     }
 
     /**
-     * The newest events over all rigs, newest first by {@code storedAt}; of equal times by the names of their rigs.
+     * {@inheritDoc}
      *
-     * <p>Asks every rig how far it is, and reads from those only that can have one of the newest. A page's cursor stands behind
-     * everything that was stored when its rig was asked: {@link #read} goes on from there.
-     *
-     * @throws IllegalArgumentException where the limit is below 1
-     * @throws StoreUnavailable where the directory cannot be read
-     * @throws dev.recount.store.StoreClosed after {@link #close}
+     * <p>Asks every rig how far it is, and reads from those only that can have one of the newest.
      */
+    @Override
     public TownPage newest(Query query, int limit) {
         requireOpen();
         return reader.newest(query, ReadOptions.defaults().withLimit(limit).limit());
     }
 
     /**
-     * The next events after a cursor over all rigs, merged by {@code storedAt}; of equal times by the names of their rigs.
+     * {@inheritDoc}
      *
-     * <p>Each rig's events come in the order of its log and exactly once, also while rigs grow and rigs are added. Between rigs
-     * there is no promise: an event that became visible after a younger one of another rig was read comes in a later page. A page costs
-     * a look at each rig that has something to read, so ask for large pages to read a whole town.
-     *
-     * <p>A rig that cannot be read, whose file is another than the cursor's, or whose log has not got to where the cursor is, is
-     * named as broken; the cursor stays where it was in it.
-     *
-     * @throws IllegalArgumentException where the limit is below 1
-     * @throws StoreUnavailable where the directory cannot be read
-     * @throws dev.recount.store.StoreClosed after {@link #close}
+     * <p>A page costs a look at each rig that has something to read, so ask for large pages to read a whole town.
      */
+    @Override
     public TownPage read(TownCursor cursor, Query query, int limit) {
         requireOpen();
         return reader.read(
                 cursor, query, ReadOptions.defaults().withLimit(limit).limit());
     }
 
-    /**
-     * Waits until any rig has something after the cursor: also a new one, and also by another process. A broken rig ends no
-     * waiting, nor does one whose file is another than the cursor's; {@link #read} names it.
-     *
-     * @return whether there is something; false when the time is over
-     * @throws StoreUnavailable where the directory cannot be read
-     * @throws dev.recount.store.StoreClosed after {@link #close}, also for those who wait at that moment
-     * @throws InterruptedException where the waiting thread is interrupted
-     */
+    @Override
     public boolean awaitAfter(TownCursor cursor, Duration timeout) throws InterruptedException {
         requireOpen();
         return heads.awaitAfter(cursor, timeout);
     }
 
-    /** Closes all rigs and wakes all who wait for one. Closing again does nothing. */
+    @Override
+    public Map<String, String> chainsAt(TownCursor cursor) {
+        requireOpen();
+        return reader.chainsAt(cursor);
+    }
+
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {

@@ -8,13 +8,19 @@ import dev.recount.store.Query;
 import dev.recount.store.ReadOptions;
 import dev.recount.store.StoreUnavailable;
 import dev.recount.subscription.Checkpoint;
+import dev.recount.town.RigEvent;
+import dev.recount.town.TownCursor;
+import dev.recount.town.TownPage;
+import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.StreamSupport;
 
@@ -60,6 +66,31 @@ final class TownReader {
             }
         });
         return merge.page(RigSource.OLDEST_FIRST, limit, true);
+    }
+
+    /** The hashes at a cursor, of the rigs that can be read and have such a sequence. */
+    Map<String, String> chainsAt(TownCursor cursor) {
+        Map<String, String> chains = new ConcurrentHashMap<>();
+        Set<String> rigs = cursor.rigs().keySet();
+        StreamSupport.stream(rigs.spliterator(), rigs.size() > FEW_RIGS)
+                .forEach(rig -> chainAt(rig, cursor).ifPresent(chain -> chains.put(rig, chain)));
+        return chains;
+    }
+
+    private Optional<String> chainAt(String rig, TownCursor cursor) {
+        Checkpoint checkpoint = cursor.rigs().get(rig);
+        if (checkpoint == null || !Files.exists(folder.fileOf(rig))) {
+            return Optional.empty();
+        }
+        Optional<String> known = heads.knownChain(rig, checkpoint);
+        if (known.isPresent()) {
+            return known;
+        }
+        try {
+            return open.with(rig, store -> store.chainAt(checkpoint.sequence()));
+        } catch (LogCorrupt | StoreUnavailable broken) {
+            return Optional.empty();
+        }
     }
 
     private static int atOnce(int limit, int rigs) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.recount.event.StoredEvent;
 import dev.recount.store.Append;
 import dev.recount.subscription.Checkpoint;
+import dev.recount.town.TownCursor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

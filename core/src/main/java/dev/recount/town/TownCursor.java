@@ -1,4 +1,4 @@
-package dev.recount.store.sqlite;
+package dev.recount.town;
 
 import dev.recount.subscription.Checkpoint;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-package dev.recount.store.sqlite;
+package dev.recount.town;
 
 import dev.recount.store.EventStoreException;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.Map;
  * <p>Immutable.
  *
  * @param events what was found, in the order asked for
- * @param next where {@link SqliteTown#read} and {@link SqliteTown#awaitAfter} go on
+ * @param next where {@link Town#read} and {@link Town#awaitAfter} go on
  * @param complete whether nothing more was to be found in that direction, in the rigs that could be read
  * @param broken why rigs could not be read, by their names; empty where all could
  */

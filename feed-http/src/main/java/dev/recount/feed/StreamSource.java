@@ -1,0 +1,36 @@
+package dev.recount.feed;
+
+import dev.recount.store.Query;
+import dev.recount.town.RigEvent;
+import java.time.Duration;
+
+/**
+ * What one stream shows, and its place in it, which is all that is kept: history and live are read alike. Not thread-safe: use from the
+ * stream's thread.
+ */
+interface StreamSource {
+
+    /** The frames with which the stream begins; empty where it goes on where the client was. */
+    String opening();
+
+    /** Reads what comes after its place, at most so many events. The place stays, unless a control frame says otherwise. */
+    Part read(Query query, int most);
+
+    /** Moves the place behind an event of the last part. */
+    void pass(RigEvent event);
+
+    /** Moves the place behind all that the last part has looked through. */
+    void passAll();
+
+    /** The cursor of its place. */
+    String cursor();
+
+    /** Whether the place is another than that of the last cursor. */
+    boolean hasMoved();
+
+    /** How many events that are known lie behind the place. */
+    long behind();
+
+    /** Waits until there may be something to read; false when the time is over. */
+    boolean awaitMore(Duration timeout) throws InterruptedException;
+}

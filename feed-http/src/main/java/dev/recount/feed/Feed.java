@@ -6,6 +6,7 @@ import dev.recount.event.NewEvent;
 import dev.recount.event.Tags;
 import dev.recount.store.EventStore;
 import dev.recount.store.Query;
+import dev.recount.town.Town;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Locale;
@@ -59,6 +60,19 @@ public final class Feed implements AutoCloseable {
      */
     public static Feed of(String rig, EventStore store, FeedOptions options) {
         return new Feed(new RigLog(rig, store), options);
+    }
+
+    /** A feed of all rigs of a town that shows everything to everybody. */
+    public static Feed of(Town town) {
+        return of(town, FeedOptions.defaults());
+    }
+
+    /**
+     * A feed of all rigs of a town, merged; and of each of them for requests {@link FeedRequest#ofRig of a rig}. All of its streams share
+     * one limit of clients.
+     */
+    public static Feed of(Town town, FeedOptions options) {
+        return new Feed(new TownLog(town), options);
     }
 
     /** Answers a request. Whatever goes wrong is an answer, too. */

@@ -26,7 +26,8 @@ public interface FeedListener {
      * Something was sent.
      *
      * @param bytes how many bytes of the body
-     * @param behind how many events of the log lie after what was sent, whether or not this stream would see them
+     * @param behind how many events of the log lie after what was sent, whether or not this stream would see them; for a stream of a
+     *     town only how many of those that were read for it
      */
     default void sent(String requestId, long bytes, long behind) {}
 

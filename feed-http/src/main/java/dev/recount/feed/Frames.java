@@ -2,8 +2,10 @@ package dev.recount.feed;
 
 import dev.recount.event.NewEvent;
 import dev.recount.event.StoredEvent;
+import dev.recount.store.EventStoreException;
 import dev.recount.store.LogInfo;
 import dev.recount.subscription.UnusableCheckpoint.Reason;
+import java.util.Map;
 
 /** Writes the frames of a stream of server-sent events. Nothing in an event can begin a line of its own. */
 final class Frames {
@@ -44,6 +46,25 @@ final class Frames {
         JsonText.string(to.append(",\"head\":"), head.toString());
         JsonText.string(to.append(",\"floor\":").append(log.floor()).append(",\"log\":"), log.logId());
         return to.append("}\n\n").toString();
+    }
+
+    /** Tells a client of a town the same. */
+    static String reset(TownReset reset, String given, String head) {
+        StringBuilder to = new StringBuilder();
+        begin(to, "reset");
+        JsonText.string(
+                to.append("{\"control\":\"reset\",\"reason\":"), reset.reason().name());
+        reset.rig().ifPresent(rig -> JsonText.string(to.append(",\"rig\":"), rig));
+        JsonText.string(to.append(",\"message\":"), reset.message() + " Read again from the start.");
+        JsonText.string(to.append(",\"after\":"), given);
+        JsonText.string(to.append(",\"head\":"), head);
+        return to.append("}\n\n").toString();
+    }
+
+    /** Tells a client of a town which of its rigs cannot be read now. */
+    static void broken(StringBuilder to, Map<String, EventStoreException> broken) {
+        begin(to, "broken");
+        BrokenRigs.json(to.append("{\"control\":\"broken\","), broken).append("}\n\n");
     }
 
     private static void begin(StringBuilder to, String type) {

@@ -34,9 +34,4 @@ record RigLog(String name, EventStore store, Cursors cursors) implements Subject
     public StreamSource stream(FeedRequest request) {
         return new RigStream(this, StreamStart.of(request, this));
     }
-
-    @Override
-    public String toString() {
-        return "rig " + name;
-    }
 }

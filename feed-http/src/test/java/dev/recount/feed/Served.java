@@ -34,6 +34,7 @@ final class Served implements AutoCloseable {
     static Served of(Feed feed) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/api/v1/events", FeedHandler.of(feed));
+        server.createContext("/api/rigs", FeedHandler.ofRigs(feed));
         server.start();
         return new Served(feed, server);
     }
@@ -51,8 +52,18 @@ final class Served implements AutoCloseable {
         return send("GET", query, headers);
     }
 
+    /** A page of a rig, at a path below the rigs' own. */
+    HttpResponse<String> getOfRig(String path) throws IOException, InterruptedException {
+        return send("GET", URI.create("http://127.0.0.1:" + address().getPort() + "/api/rigs" + path));
+    }
+
     HttpResponse<String> send(String method, String query, String... headers) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri(query))
+        return send(method, uri(query), headers);
+    }
+
+    private static HttpResponse<String> send(String method, URI uri, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri)
                 .timeout(Duration.ofSeconds(60))
                 .method(method, HttpRequest.BodyPublishers.noBody());
         if (headers.length > 0) {
@@ -67,6 +78,10 @@ final class Served implements AutoCloseable {
 
     EventSource stream(String query, String... headers) throws IOException {
         return EventSource.connect(address(), "/api/v1/events" + query, headers);
+    }
+
+    EventSource streamOfRig(String rig, String query) throws IOException {
+        return EventSource.connect(address(), "/api/rigs/" + rig + "/events" + query);
     }
 
     @Override

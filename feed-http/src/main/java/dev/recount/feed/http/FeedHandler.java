@@ -8,6 +8,8 @@ import dev.recount.feed.FeedResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.ThreadFactory;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +26,14 @@ import org.slf4j.LoggerFactory;
  * server.start();
  * }</pre>
  *
+ * <p>A feed of a town is served twice: as the town, and as its rigs, by their names in the path.
+ *
+ * <pre>{@code
+ * Feed feed = Feed.of(town);
+ * server.createContext("/api/towns/mayor/events", FeedHandler.of(feed));
+ * server.createContext("/api/rigs", FeedHandler.ofRigs(feed)); // /api/rigs/gastown/events
+ * }</pre>
+ *
  * <p>Close the feed before the server is stopped, so that streams end with a word. On Java 17, start the program with
  * {@code -Dsun.net.httpserver.nodelay=true}: there the server sends headers and body apart, and without it each page waits some 40 ms
  * for the client to acknowledge the headers. Thread-safe.
@@ -32,35 +42,57 @@ public final class FeedHandler implements HttpHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(FeedHandler.class);
 
+    private static final Pattern RIG = Pattern.compile("/([^/]+)/events");
+
     private final Feed feed;
+    private final boolean rigs;
     private final ThreadFactory threads;
 
-    private FeedHandler(Feed feed, ThreadFactory threads) {
+    private FeedHandler(Feed feed, boolean rigs, ThreadFactory threads) {
         this.feed = feed;
+        this.rigs = rigs;
         this.threads = threads;
     }
 
     /** Serves each stream on a daemon thread. */
     public static FeedHandler of(Feed feed) {
-        return new FeedHandler(feed, FeedHandler::daemon);
+        return new FeedHandler(feed, false, FeedHandler::daemon);
+    }
+
+    /**
+     * Serves the rigs of a feed, each at {@code /NAME/events} below the handler's path; each stream on a daemon thread. What is not a rig
+     * of the feed is answered with 404, and created by nothing.
+     */
+    public static FeedHandler ofRigs(Feed feed) {
+        return new FeedHandler(feed, true, FeedHandler::daemon);
     }
 
     /** Serves each stream on a thread of this factory, such as a virtual one. */
     public FeedHandler onThreadsOf(ThreadFactory newThreads) {
-        return new FeedHandler(feed, newThreads);
+        return new FeedHandler(feed, rigs, newThreads);
     }
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {
-        FeedResponse response = feed.answer(FeedRequest.of(
+        FeedRequest request = FeedRequest.of(
                 exchange.getRequestMethod(),
                 exchange.getRequestHeaders(),
-                exchange.getRequestURI().getRawQuery()));
+                exchange.getRequestURI().getRawQuery());
+        FeedResponse response = feed.answer(rigs ? request.ofRig(rig(exchange)) : request);
         if (response.length().isPresent()) {
             send(exchange, response);
         } else {
             start(exchange, response);
         }
+    }
+
+    /** The name in the path; all of the path where it is another, which is no rig's name. */
+    private static String rig(HttpExchange exchange) {
+        String context = exchange.getHttpContext().getPath();
+        int end = context.endsWith("/") ? context.length() - 1 : context.length();
+        String below = exchange.getRequestURI().getPath().substring(end);
+        Matcher rig = RIG.matcher(below);
+        return rig.matches() ? rig.group(1) : below.startsWith("/") ? below : "/" + below;
     }
 
     private void start(HttpExchange exchange, FeedResponse response) {

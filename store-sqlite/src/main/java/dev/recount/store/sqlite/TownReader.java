@@ -11,7 +11,6 @@ import dev.recount.subscription.Checkpoint;
 import dev.recount.town.RigEvent;
 import dev.recount.town.TownCursor;
 import dev.recount.town.TownPage;
-import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -44,6 +43,8 @@ final class TownReader {
         Merge merge = new Merge(TownCursor.start(), query);
         ReadOptions options = ReadOptions.defaults().newestFirst().withLimit(Math.min(limit, FEWEST_AT_ONCE));
         Map<String, RigHead> asked = merge.askAll();
+        // A file that is no log yet has no id; its log is read from the start.
+        asked.values().removeIf(head -> head.logId().isEmpty());
         asked.forEach((rig, head) -> {
             merge.cursor.put(rig, new Checkpoint(head.logId(), head.head()));
             if (head.head() > 0) {
@@ -79,11 +80,11 @@ final class TownReader {
 
     private Optional<String> chainAt(String rig, TownCursor cursor) {
         Checkpoint checkpoint = cursor.rigs().get(rig);
-        if (checkpoint == null || !Files.exists(folder.fileOf(rig))) {
+        if (checkpoint == null) {
             return Optional.empty();
         }
         Optional<String> known = heads.knownChain(rig, checkpoint);
-        if (known.isPresent()) {
+        if (known.isPresent() || !isThere(rig)) {
             return known;
         }
         try {
@@ -91,6 +92,15 @@ final class TownReader {
         } catch (LogCorrupt | StoreUnavailable broken) {
             return Optional.empty();
         }
+    }
+
+    // To open a file that is not there, or still empty, would make it a log.
+    private boolean isThere(String rig) {
+        if (open.has(rig)) {
+            return true;
+        }
+        FileStamp stamp = FileStamp.of(folder.fileOf(rig));
+        return !stamp.equals(FileStamp.NEVER) && !stamp.isEmpty();
     }
 
     private static int atOnce(int limit, int rigs) {

@@ -8,6 +8,7 @@ import dev.recount.store.EventStore;
 import dev.recount.store.LogCorrupt;
 import dev.recount.store.Query;
 import dev.recount.store.StoreClosed;
+import dev.recount.subscription.Checkpoint;
 import dev.recount.town.RigEvent;
 import dev.recount.town.TownCursor;
 import dev.recount.town.TownPage;
@@ -149,6 +150,21 @@ class TownReadingTest {
         }
 
         @Test
+        void a_file_that_is_no_log_yet_is_read_from_its_start_once_it_is() throws Exception {
+            appendAt(1, "a", "old");
+            Files.createFile(folder.resolve("b.db"));
+            TownPage newest = town.newest(Query.all(), 10);
+
+            assertThat(town.chainsAt(newest.next())).containsOnlyKeys("a");
+            assertThat(folder.resolve("b.db")).isEmptyFile();
+            appendAt(2, "b", "new");
+
+            TownPage page = town.read(newest.next(), Query.all(), 10);
+            assertThat(page.broken()).isEmpty();
+            assertThat(types(page)).containsExactly("b new");
+        }
+
+        @Test
         void events_of_a_town_without_rigs_are_none() {
             TownPage page = town.newest(Query.all(), 10);
 
@@ -162,6 +178,45 @@ class TownReadingTest {
             assertThatThrownBy(() -> town.newest(Query.all(), 0)).isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> town.read(TownCursor.start(), Query.all(), 0))
                     .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Nested
+    class Chains {
+
+        @Test
+        void are_those_of_the_rigs_at_their_heads_and_before() {
+            for (int i = 1; i <= 3; i++) {
+                appendAt(i, "a", "counted");
+                appendAt(i, "b", "counted");
+            }
+            TownCursor heads = town.newest(Query.all(), 1).next();
+            Map<String, Checkpoint> before = new HashMap<>();
+            heads.rigs().forEach((rig, head) -> before.put(rig, new Checkpoint(head.logId(), 2)));
+
+            assertThat(town.chainsAt(heads)).isEqualTo(chainsOfRigs(3));
+            assertThat(town.chainsAt(new TownCursor(before))).isEqualTo(chainsOfRigs(2));
+            appendAt(4, "a", "counted");
+            assertThat(town.chainsAt(heads)).isEqualTo(chainsOfRigs(3));
+        }
+
+        private Map<String, String> chainsOfRigs(long sequence) {
+            return Map.of(
+                    "a", town.rig("a").chainAt(sequence).orElseThrow(),
+                    "b", town.rig("b").chainAt(sequence).orElseThrow());
+        }
+
+        @Test
+        void of_rigs_that_are_not_there_or_broken_or_shorter_are_none() throws Exception {
+            appendAt(1, "a", "counted");
+            putTextInTheWay("broken");
+            TownCursor cursor = new TownCursor(Map.of(
+                    "a", new Checkpoint("any", 2),
+                    "broken", new Checkpoint("any", 1),
+                    "gone", new Checkpoint("any", 1)));
+
+            assertThat(town.chainsAt(cursor)).isEmpty();
+            assertThat(town.rigs()).containsExactly("a", "broken");
         }
     }
 

@@ -1,0 +1,83 @@
+package dev.recount.feed;
+
+import dev.recount.subscription.Checkpoint;
+import dev.recount.town.TownCursor;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** How far a client is in each rig of a town. A rig that is not in it is read from its start. Not thread-safe: use from one thread at a time. */
+final class TownPlace {
+
+    private final Supplier<? extends Collection<String>> all;
+    private final Map<String, RigPlace> rigs;
+    private @Nullable NumberedPlaces numbered;
+    private boolean moved = true;
+
+    /**
+     * A place.
+     *
+     * @param all the names of all rigs that there are now
+     */
+    TownPlace(Supplier<? extends Collection<String>> all, Map<String, RigPlace> places) {
+        this.all = all;
+        this.rigs = new HashMap<>(places);
+    }
+
+    @Nullable
+    RigPlace of(String rig) {
+        return rigs.get(rig);
+    }
+
+    void put(String rig, RigPlace place) {
+        RigPlace before = rigs.put(rig, place);
+        moved |= !place.equals(before);
+        if (numbered != null && !numbered.put(rig, place)) {
+            numbered = null;
+        }
+    }
+
+    /** For reading on. */
+    TownCursor cursor() {
+        return new TownCursor(checkpoints());
+    }
+
+    /** The same, behind everything in some rigs: for waiting for the others. */
+    TownCursor cursorBeyond(Iterable<String> ignored) {
+        Map<String, Checkpoint> checkpoints = checkpoints();
+        for (String rig : ignored) {
+            checkpoints.put(rig, new Checkpoint("", Long.MAX_VALUE));
+        }
+        return new TownCursor(checkpoints);
+    }
+
+    private Map<String, Checkpoint> checkpoints() {
+        return rigs.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, rig -> rig.getValue().checkpoint()));
+    }
+
+    /** Whether it is another place than the one that was named last. */
+    boolean hasMoved() {
+        return moved;
+    }
+
+    /** The cursor that a client is given now. */
+    String name() {
+        moved = false;
+        return text();
+    }
+
+    /** The cursor. */
+    String text() {
+        NumberedPlaces places = numbered;
+        if (places == null) {
+            places = NumberedPlaces.of(rigs, all.get());
+            numbered = places;
+        }
+        return places.text();
+    }
+}

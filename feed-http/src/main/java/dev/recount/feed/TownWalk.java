@@ -1,0 +1,140 @@
+package dev.recount.feed;
+
+import dev.recount.feed.TownReset.Reason;
+import dev.recount.store.EventStore;
+import dev.recount.store.EventStoreException;
+import dev.recount.store.LogInfo;
+import dev.recount.store.Query;
+import dev.recount.subscription.Checkpoint;
+import dev.recount.town.RigEvent;
+import dev.recount.town.Town;
+import dev.recount.town.TownCursor;
+import dev.recount.town.TownPage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Reads on in a town from a place, and keeps the place. Not thread-safe: use from one thread at a time. */
+final class TownWalk {
+
+    private final Town town;
+    private final TownPlace place;
+    private TownCursor from = TownCursor.start();
+    private TownCursor next = TownCursor.start();
+    private Map<String, EventStoreException> broken = Map.of();
+
+    TownWalk(Town town, Map<String, RigPlace> places) {
+        this.town = town;
+        this.place = new TownPlace(town::rigs, places);
+    }
+
+    TownPlace place() {
+        return place;
+    }
+
+    /** Reads what comes next. */
+    TownPage read(Query query, int most) {
+        from = place.cursor();
+        TownPage page = town.read(from, query, most);
+        next = page.next();
+        broken = new TreeMap<>(page.broken());
+        return page;
+    }
+
+    /** The rigs that could not be read, and why. */
+    Map<String, EventStoreException> broken() {
+        return broken;
+    }
+
+    /** Moves behind an event of the last page. */
+    void pass(RigEvent found) {
+        Checkpoint read = next.rigs().get(found.rig());
+        String logId = read == null ? "" : read.logId();
+        moveTo(Map.of(found.rig(), new Checkpoint(logId, found.event().sequence())));
+    }
+
+    /** Moves behind all that the last page has looked through. */
+    void passAll() {
+        Map<String, Checkpoint> moved = new HashMap<>(next.rigs());
+        moved.entrySet().removeIf(rig -> rig.getValue().equals(from.rigs().get(rig.getKey())) || isAt(rig));
+        moveTo(moved);
+        // Who waits keeps nothing of a page.
+        from = TownCursor.start();
+        next = TownCursor.start();
+    }
+
+    private boolean isAt(Map.Entry<String, Checkpoint> rig) {
+        RigPlace there = place.of(rig.getKey());
+        return there != null && there.checkpoint().equals(rig.getValue());
+    }
+
+    private void moveTo(Map<String, Checkpoint> checkpoints) {
+        if (!checkpoints.isEmpty()) {
+            Map<String, String> chains = town.chainsAt(new TownCursor(checkpoints));
+            checkpoints.forEach((rig, checkpoint) ->
+                    place.put(rig, new RigPlace(checkpoint, RigPlace.mark(chains.getOrDefault(rig, "")))));
+        }
+    }
+
+    /**
+     * Looks whether the rigs that the last page could not read can be read all the same, since they are another log, or under another id.
+     * Those are broken no longer: they are read on next.
+     *
+     * @return those of them in which nobody can go on where the client is; they are at their heads now
+     */
+    List<TownReset> resets() {
+        List<TownReset> resets = new ArrayList<>();
+        broken.keySet().removeIf(rig -> isReadable(rig, resets));
+        return resets;
+    }
+
+    private boolean isReadable(String rig, List<TownReset> resets) {
+        RigPlace before = place.of(rig);
+        if (before == null) {
+            return false;
+        }
+        try {
+            town.existingRig(rig)
+                    .flatMap(store -> reasonToReset(rig, before, store))
+                    .ifPresent(reason -> resets.add(TownReset.of(reason, rig)));
+        } catch (EventStoreException stillBroken) {
+            return false;
+        }
+        return !before.equals(place.of(rig));
+    }
+
+    private Optional<Reason> reasonToReset(String rig, RigPlace at, EventStore store) {
+        LogInfo info = store.info();
+        Optional<Reason> reason = reason(at, store, info);
+        if (reason.isPresent()) {
+            String chain = store.chainAt(info.head()).orElse("");
+            place.put(rig, new RigPlace(info.logId(), info.head(), chain));
+        } else if (!info.logId().equals(at.checkpoint().logId())) {
+            // The same history under another id, or one that could not be read when the client came.
+            place.put(rig, new RigPlace(new Checkpoint(info.logId(), at.sequence()), at.mark()));
+        }
+        return reason;
+    }
+
+    private static Optional<Reason> reason(RigPlace at, EventStore store, LogInfo info) {
+        if (at.sequence() > info.head()) {
+            return Optional.of(Reason.AHEAD_OF_HEAD);
+        }
+        if (at.sequence() < info.floor()) {
+            return Optional.of(Reason.BELOW_FLOOR);
+        }
+        boolean isSame = store.chainAt(at.sequence())
+                .filter(chain -> RigPlace.mark(chain) == at.mark())
+                .isPresent();
+        return isSame ? Optional.empty() : Optional.of(Reason.OTHER_LOG);
+    }
+
+    /** Waits until there may be something to read in a rig that could be read. */
+    boolean awaitMore(Duration timeout) throws InterruptedException {
+        return town.awaitAfter(place.cursorBeyond(broken.keySet()), timeout);
+    }
+}

@@ -182,13 +182,19 @@ final class CursorProof {
     private void settle(Doubt doubt, long mark) {
         Optional<String> rig = doubt.rig.or(() -> theOneWith(mark, doubt.index));
         if (rig.isEmpty()) {
-            resets.add(TownReset.ofTown(Reason.RIG_GONE));
+            resetAll(rigsByNumber.getOrDefault(cursor.numbers()[doubt.index], List.of()));
         } else if (doubt.reason == null) {
             places.put(rig.get(), place(rig.get(), doubt.index, mark));
         } else {
             resets.add(TownReset.of(doubt.reason, rig.get()));
             places.put(rig.get(), head(rig.get()));
         }
+    }
+
+    // None of them is known to be the one that the client has read.
+    private void resetAll(List<String> rigs) {
+        resets.add(TownReset.ofTown(rigs.isEmpty() ? Reason.RIG_GONE : Reason.OTHER_LOG));
+        rigs.stream().filter(now.next().rigs()::containsKey).forEach(rig -> places.put(rig, head(rig)));
     }
 
     /** Which of several rigs of one number holds what the client has read; else the one that cannot be read. */

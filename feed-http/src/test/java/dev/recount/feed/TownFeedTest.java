@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -436,12 +437,12 @@ class TownFeedTest {
     @Nested
     class Broken {
 
-        private void damage(String rig) throws IOException {
-            served.close();
-            town.close();
-            Files.move(file(rig), folder.resolve(rig + ".kept"));
-            Files.deleteIfExists(folder.resolve(rig + ".db-wal"));
-            Files.writeString(file(rig), "not a database at all, but long enough".repeat(30));
+        private void damage(String... rigs) throws IOException {
+            close();
+            for (String rig : rigs) {
+                Files.move(file(rig), folder.resolve(rig + ".kept"));
+                Files.writeString(file(rig), "not a database at all, but long enough".repeat(30));
+            }
             open();
         }
 
@@ -504,6 +505,49 @@ class TownFeedTest {
                 try (EventSource other = served.stream("", "Last-Event-ID", whileBroken)) {
                     assertThat(next(other, 3)).containsExactly("b 2", "b 3", "b 4");
                 }
+            }
+        }
+
+        @Test
+        void several_keep_their_places_and_the_proof_of_all_others() throws Exception {
+            List<String> rigs = List.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "j");
+            for (String rig : rigs) {
+                store(rig, 2);
+            }
+            Read half = page("?limit=14");
+            damage("a", "d", "g", "h");
+
+            Read broken = page("?after=" + half.next());
+            assertThat(broken.events()).containsExactly("i 1", "i 2", "j 1", "j 2");
+            Read again = page("?after=" + broken.next());
+            assertThat(again.events()).isEmpty();
+            for (String rig : List.of("a", "d", "g", "h")) {
+                repair(rig);
+            }
+            store("a", 1);
+
+            assertThat(page("?after=" + again.next()).events()).containsExactlyInAnyOrder("a 3", "h 1", "h 2");
+        }
+
+        @Test
+        void more_than_can_be_proved_around_reset_the_town() throws Exception {
+            List<String> rigs = List.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "j");
+            for (String rig : rigs) {
+                store(rig, 2);
+            }
+            String cursor = page("").next();
+            damage("a", "b", "c", "d", "e", "f", "g");
+            assertThat(page("?after=" + cursor).events()).isEmpty();
+            damage("h");
+
+            assertThat(served.get("?after=" + cursor).statusCode()).isEqualTo(410);
+            try (EventSource stream = served.stream("", "Last-Event-ID", cursor)) {
+                assertThat(control(stream).data())
+                        .contains("\"reason\":\"OTHER_LOG\"")
+                        .doesNotContain("\"rig\"");
+                assertThat(control(stream).event()).isEqualTo("broken");
+                store("j", 1);
+                assertThat(next(stream, 1)).containsExactly("j 3");
             }
         }
 
@@ -638,6 +682,42 @@ class TownFeedTest {
             open();
 
             requireReset(cursor, "RIG_GONE", "");
+        }
+
+        /** A name that the cursor takes for that of a rig it knows, as one new rig in 256 has. */
+        private String nameOfTheSameNumber(String cursor, String rig) {
+            RigNumbers numbers = TownText.parse(cursor).rigs();
+            return IntStream.iterate(0, i -> i + 1)
+                    .mapToObj(i -> "new-" + i)
+                    .filter(name -> numbers.of(name) == numbers.of(rig))
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        @Test
+        void a_new_rig_that_has_the_number_of_another_is_told_from_it_by_its_events() throws Exception {
+            store("a", 2);
+            store("b", 2);
+            String cursor = cursorAtTheEnd();
+            String other = nameOfTheSameNumber(cursor, "a");
+            now = START.plusSeconds(1);
+            store(other, 3);
+            store("a", 1);
+
+            assertThat(page("?after=" + cursor).events())
+                    .containsExactly("a 3", other + " 1", other + " 2", other + " 3");
+        }
+
+        @Test
+        void a_copy_that_has_the_number_of_its_original_is_not_guessed() throws Exception {
+            store("a", 2);
+            store("b", 2);
+            String cursor = cursorAtTheEnd();
+            close();
+            Files.copy(file("a"), file(nameOfTheSameNumber(cursor, "a")));
+            open();
+
+            requireReset(cursor, "OTHER_LOG", "");
         }
 
         @Test

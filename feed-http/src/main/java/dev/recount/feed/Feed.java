@@ -12,8 +12,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The log of a rig as clients see it, over HTTP: a page of JSON, or a stream of server-sent events that can be resumed.
@@ -25,10 +28,16 @@ import java.util.regex.Pattern;
  * a client that resumes with its last cursor misses nothing and gets nothing twice, over slow networks, restarts of the program and
  * appends of other processes. A client whose cursor does not fit the log is told so.
  *
+ * <p>On a stream, a stored event has an {@code id}, and an event that is not stored has none and says {@code "ephemeral":true}. What the feed
+ * says of itself has no {@code id} either, and names itself in its data: {@code "control":"reset"}. So a stored event may have any type, also
+ * {@code reset}, and clients look at the {@code id} first; what has none and is not known to them they pass over.
+ * {@link dev.recount.feed.client.FeedClient} is such a client.
+ *
  * <p>Thread-safe. It does not close the store.
  */
 public final class Feed implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
     private static final Pattern REQUEST_ID = Pattern.compile("[\\w.:/+=@-]{1,128}");
     private static final List<String> PAGES_ONLY = List.of("limit", "newest", "before", "since", "until");
     private static final String BEARER = "Bearer ";
@@ -194,7 +203,17 @@ public final class Feed implements AutoCloseable {
     private String requestId(FeedRequest request) {
         return request.header("X-Request-Id")
                 .filter(id -> REQUEST_ID.matcher(id).matches())
-                .orElseGet(options::newRequestId);
+                .orElseGet(this::newRequestId);
+    }
+
+    // The ids are the host's code. A request is answered also where that fails.
+    private String newRequestId() {
+        try {
+            return options.newRequestId();
+        } catch (RuntimeException e) {
+            LOG.warn("The request ids of a feed cannot be made. A random one is taken.", e);
+            return UUID.randomUUID().toString();
+        }
     }
 
     private static Map<String, String> headers(String requestId) {

@@ -79,6 +79,11 @@ public final class FeedRequest {
                 .findFirst();
     }
 
+    /** All values of a header that is a list, which may come in several lines, as one line; empty where it is not there. */
+    String list(String header) {
+        return String.join(",", headers.getOrDefault(header.toLowerCase(Locale.ROOT), List.of()));
+    }
+
     /**
      * The value of a query parameter.
      *

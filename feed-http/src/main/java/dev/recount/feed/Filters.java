@@ -5,7 +5,10 @@ import dev.recount.store.Query;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The filters of a request: any of the types, and all of the tags. They only narrow what it may see. */
+/**
+ * The filters of a request: any of the types, and all of the tags. They only narrow what it may see. A type that holds a comma cannot be
+ * named, encoded or not, since browsers encode the commas between types, too.
+ */
 final class Filters {
 
     private Filters() {}

@@ -9,7 +9,8 @@ enum Form {
     STREAM;
 
     static Form of(FeedRequest request) {
-        String accept = request.header("Accept").orElse("*/*");
+        String given = request.list("Accept");
+        String accept = given.isEmpty() ? "*/*" : given;
         Optional<Form> best = Optional.empty();
         double bestWeight = 0;
         for (String range : accept.toLowerCase(Locale.ROOT).split(",", -1)) {

@@ -3,6 +3,7 @@ package dev.recount.feed;
 import dev.recount.feed.FeedListener.End;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -29,7 +30,7 @@ record StreamPlan(
             new EventStream(this, thread, body).run();
             end = End.FEED_CLOSED;
         } catch (IOException e) {
-            end = thread.brokenOff().orElse(End.CLIENT_LEFT);
+            end = thread.brokenOff().orElse(isInterrupted(e) ? End.FAILED : End.CLIENT_LEFT);
             throw e;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -45,6 +46,11 @@ record StreamPlan(
             giveUp();
             told.closed(end);
         }
+    }
+
+    // By somebody outside: the feed's own interrupts are cleared, or have a reason.
+    private static boolean isInterrupted(IOException e) {
+        return e instanceof ClosedByInterruptException || Thread.currentThread().isInterrupted();
     }
 
     /** Gives its place back, once. */

@@ -12,7 +12,8 @@ import java.util.List;
  * @param format the version of the file's format
  * @param chain {@code ok} or {@code broken}: whether every event's hash follows from the one before, up to the head
  * @param problems the first hundred problems, in the order in which they were found
- * @param problemCount how many problems there are
+ * @param problemCount how many problems there are, also those that are not listed; of what SQLite's own integrity check finds, at most a
+ *     hundred
  */
 public record LogCheck(
         long events,

@@ -1,7 +1,5 @@
 package dev.recount.store.sqlite;
 
-import static java.util.Objects.requireNonNull;
-
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -38,6 +36,7 @@ final class LogChecker {
         new TagChecker(session, log, problems).check();
         checkReceipts();
         checkReadModels();
+        checkConsumers();
         return new LogCheck(
                 events.count(),
                 log.head(),
@@ -102,45 +101,63 @@ final class LogChecker {
     private void checkReceipts() throws SQLException {
         String sql = "SELECT key, first, last FROM recount_receipts"
                 + " WHERE last > (SELECT head FROM recount_log) OR first > last + 1 OR first < 1";
-        for (Map<String, @Nullable Object> row : session.rows(sql + " LIMIT 100")) {
-            problems.add(
-                    0,
-                    "receipt",
-                    "Receipt '" + row.get("key") + "' tells of sequences " + row.get("first") + " to " + row.get("last")
-                            + ", which this log never had.");
-        }
+        forEach(
+                sql,
+                row -> problems.add(
+                        0,
+                        "receipt",
+                        "Receipt '" + row.getString(1) + "' tells of sequences " + row.getLong(2) + " to "
+                                + row.getLong(3) + ", which this log never had."));
     }
 
     private void checkReadModels() throws SQLException {
-        checkCheckpoints("Read model", "recount_read_models");
+        checkCheckpoints("readModel", "Read model", "recount_read_models");
         if (ModelRows.exist(session)) {
-            checkCheckpoints("The build of read model", "recount_read_model_builds");
+            checkCheckpoints("readModel", "The build of read model", "recount_read_model_builds");
             checkFailures();
         }
     }
 
-    private void checkCheckpoints(String what, String table) throws SQLException {
-        String sql = "SELECT name, checkpoint FROM " + table
-                + " WHERE checkpoint > (SELECT head FROM recount_log) OR checkpoint < 0 LIMIT 100";
-        for (Map<String, @Nullable Object> row : session.rows(sql)) {
-            problems.add(
-                    0,
-                    "readModel",
-                    what + " '" + row.get("name") + "' claims to have applied everything up to sequence "
-                            + row.get("checkpoint") + ", which is not between 0 and the head.");
+    private void checkConsumers() throws SQLException {
+        if (session.hasTable("recount_consumers")) {
+            checkCheckpoints("consumer", "Consumer", "recount_consumers");
         }
+        if (ReactionTables.exist(session)) {
+            new ReactionChecker(session, problems).check();
+        }
+    }
+
+    private void checkCheckpoints(String kind, String what, String table) throws SQLException {
+        String sql = "SELECT name, checkpoint FROM " + table
+                + " WHERE checkpoint > (SELECT head FROM recount_log) OR checkpoint < 0";
+        forEach(
+                sql,
+                row -> problems.add(
+                        0,
+                        kind,
+                        what + " '" + row.getString(1) + "' claims to have everything up to sequence " + row.getLong(2)
+                                + ", which is not between 0 and the head."));
     }
 
     private void checkFailures() throws SQLException {
         String sql = "SELECT model, sequence, tag, left_out, cause FROM recount_read_model_failures ORDER BY sequence";
-        for (Map<String, @Nullable Object> row : session.rows(sql + " LIMIT 100")) {
-            String since = String.valueOf(row.get("tag")).isEmpty()
+        forEach(sql, row -> {
+            String since = row.getString(3).isEmpty()
                     ? "' stopped there: "
-                    : "' leaves out " + row.get("left_out") + " events of " + row.get("tag") + " since: ";
-            problems.add(
-                    ((Number) requireNonNull(row.get("sequence"))).longValue(),
-                    "readModel",
-                    "Read model '" + row.get("model") + since + row.get("cause"));
+                    : "' leaves out " + row.getLong(4) + " events of " + row.getString(3) + " since: ";
+            problems.add(row.getLong(2), "readModel", "Read model '" + row.getString(1) + since + row.getString(5));
+        });
+    }
+
+    private void forEach(String sql, Row row) throws SQLException {
+        try (ResultSet rows = session.prepare(sql).executeQuery()) {
+            while (rows.next()) {
+                row.take(rows);
+            }
         }
+    }
+
+    private interface Row {
+        void take(ResultSet row) throws SQLException;
     }
 }

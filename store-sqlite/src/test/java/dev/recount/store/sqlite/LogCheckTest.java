@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.recount.event.Metadata;
 import dev.recount.event.Tags;
+import dev.recount.reaction.Lease;
+import dev.recount.reaction.Reacted;
+import dev.recount.reaction.ReactionId;
+import dev.recount.reaction.StoredReaction;
 import dev.recount.store.Append;
+import dev.recount.subscription.Checkpoint;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -33,6 +39,17 @@ class LogCheckTest {
         file = folder.resolve("log.db");
         store = SqliteEventStore.open(file);
         store.append(Append.of(Events.numbered(5, "bead:1")).withReceipt("command-1"));
+        store.consumers().advance("search", 5);
+        aReaction(SqliteReactions.of(store));
+    }
+
+    private void aReaction(SqliteReactions reactions) {
+        Instant now = Instant.parse("2026-03-03T10:00:00Z");
+        reactions.register("mailer", new Checkpoint(store.info().logId(), 0));
+        Lease lease = reactions.acquire("mailer", "a", now, now.plusSeconds(30)).orElseThrow();
+        StoredReaction mail = new StoredReaction(new ReactionId(2, 0), null, now, StoredReaction.State.PENDING, 0, "");
+        reactions.advance(lease, new Reacted(4, Set.of(), List.of(mail)));
+        reactions.release(lease);
     }
 
     @AfterEach
@@ -69,6 +86,17 @@ class LogCheckTest {
             INSERT INTO recount_event_tags VALUES ('bead:2', 9)                                | 9 | tags
             UPDATE recount_receipts SET last = 9                                               | 0 | receipt
             INSERT INTO recount_read_models VALUES ('board', 1, 6)                             | 0 | readModel
+            UPDATE recount_consumers SET checkpoint = 6                                        | 0 | consumer
+            UPDATE recount_reactors SET checkpoint = 6                                         | 0 | reactor
+            UPDATE recount_reactors SET checkpoint = -1                                        | 0 | reactor
+            UPDATE recount_reactors SET owner = 'a'                                            | 0 | reactor
+            UPDATE recount_reactors SET owner = 'a', until = 'later'                           | 0 | reactor
+            UPDATE recount_reactors SET name = 'other'                                         | 2 | reactor
+            UPDATE recount_reactions SET sequence = 6                                          | 6 | reactor
+            UPDATE recount_reactions SET sequence = 5                                          | 5 | reactor
+            UPDATE recount_reactions SET state = 'done'                                        | 2 | reactor
+            UPDATE recount_reactions SET due = 'soon'                                          | 2 | reactor
+            UPDATE recount_reactions SET attempts = -1                                         | 2 | reactor
             """)
     void a_tampered_log_is_found_out(String statement, long sequence, String kind) throws SQLException {
         ForeignConnection.tamper(file, statement);
@@ -104,6 +132,21 @@ class LogCheckTest {
 
         assertThat(check.problems()).hasSize(100);
         assertThat(check.problemCount()).isEqualTo(1_005);
+    }
+
+    @Test
+    void two_hundred_receipts_and_checkpoints_that_are_wrong_are_all_counted() throws SQLException {
+        String numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200) ";
+        ForeignConnection.tamper(
+                file,
+                numbers + "INSERT INTO recount_receipts SELECT 'wrong ' || i, '', 7, 9 FROM n",
+                numbers + "INSERT INTO recount_read_models SELECT 'wrong ' || i, 1, 9 FROM n",
+                numbers + "INSERT INTO recount_consumers SELECT 'wrong ' || i, 9, '' FROM n");
+
+        LogCheck check = store.check();
+
+        assertThat(check.problems()).hasSize(100);
+        assertThat(check.problemCount()).isEqualTo(600);
     }
 
     @Test

@@ -1,7 +1,6 @@
 package dev.recount.store.sqlite;
 
 import dev.recount.event.StoredEvent;
-import dev.recount.store.EventStoreException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -38,12 +37,14 @@ final class EventTaker {
 
     /** Applies all events of an append; throws what the model throws where its policy is to refuse. */
     long takeAppended(List<StoredEvent> events) throws SQLException {
-        if (model.onFailure().refuses()) {
-            long done = apply(events, Deadline.NEVER);
-            sql.requireTransaction();
-            return done;
+        if (!model.onFailure().refuses()) {
+            return take(events, Deadline.NEVER);
         }
-        return take(events, Deadline.NEVER);
+        try {
+            return apply(events, Deadline.NEVER);
+        } catch (ModelFailed e) {
+            throw e.toCaller();
+        }
     }
 
     /**
@@ -57,12 +58,9 @@ final class EventTaker {
         writer.run("SAVEPOINT recount_page");
         try {
             long done = apply(events, deadline);
-            sql.requireTransaction();
             writer.run("RELEASE recount_page");
             return done;
-        } catch (EventStoreException theFileIsAtFault) {
-            throw theFileIsAtFault;
-        } catch (RuntimeException e) {
+        } catch (ModelFailed e) {
             takeBack("recount_page");
             failures.load();
             return applyEach(events, deadline);
@@ -73,7 +71,7 @@ final class EventTaker {
         long done = 0;
         for (StoredEvent event : events) {
             if (!failures.leavesOut(event)) {
-                model.apply(event, sql);
+                give(event);
             }
             done = event.sequence();
             if (deadline.isOver()) {
@@ -81,6 +79,18 @@ final class EventTaker {
             }
         }
         return done;
+    }
+
+    /** Has the model apply an event; what our own statements failed at counts, whatever the model has made of it. */
+    private void give(StoredEvent event) {
+        try {
+            model.apply(event, sql);
+        } catch (Throwable e) {
+            // Also an Error, or an exception that it does not declare: none of these may end more than the model.
+            sql.requireUsable();
+            throw ModelFailed.at(event, model, e);
+        }
+        sql.requireUsable();
     }
 
     // Only once it is known that one of them fails: a savepoint for each costs as much as a small INSERT.
@@ -101,22 +111,25 @@ final class EventTaker {
     private boolean applyOne(StoredEvent event) throws SQLException {
         writer.run("SAVEPOINT recount_event");
         try {
-            model.apply(event, sql);
-            sql.requireTransaction();
+            give(event);
             writer.run("RELEASE recount_event");
             return true;
-        } catch (EventStoreException theFileIsAtFault) {
-            throw theFileIsAtFault;
-        } catch (RuntimeException e) {
+        } catch (ModelFailed e) {
             takeBack("recount_event");
-            LOG.warn("Read model {} of {} cannot apply event {}", model.name(), file, event.sequence(), e);
-            return failures.quarantine(event, e);
+            log(event, e);
+            return failures.quarantine(event, e.thrown());
         }
     }
 
-    // Throws where a statement has ended the transaction: there is nothing left to go back to.
+    private void log(StoredEvent event, ModelFailed e) {
+        try {
+            LOG.warn("Read model {} of {} cannot apply event {}", model.name(), file, event.sequence(), e.thrown());
+        } catch (RuntimeException | Error cannotBeTold) {
+            LOG.warn("{}", e.getMessage());
+        }
+    }
+
     private void takeBack(String savepoint) throws SQLException {
-        sql.requireTransaction();
         writer.run("ROLLBACK TO " + savepoint);
         writer.run("RELEASE " + savepoint);
     }

@@ -5,8 +5,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of a read model that cannot apply an event. Whatever was done for that event is taken back, and no other model is
- * touched. Immutable.
+ * What becomes of a read model that cannot apply an event, whatever it throws: exceptions and errors alike, but for those of the JVM, such
+ * as memory that runs out, which say nothing of the model. Whatever was done for that event is taken back, and no other model is touched.
+ *
+ * <p>What fails for the file, such as a full disk, is not the model's either: an append throws it, and an async model tries again. A model
+ * whose statement ends the whole transaction, as {@code OR ROLLBACK} does, fails the append whatever its policy. Immutable.
  */
 public final class FailurePolicy {
 
@@ -36,7 +39,8 @@ public final class FailurePolicy {
 
     /**
      * The event, and each later one that has the same value of that tag, is left out for this model; it goes on with all others. An
-     * event without that tag stops the model.
+     * event without that tag stops the model. What is left out is so until the model is rebuilt or resumed by hand, also where its policy is
+     * another by then.
      *
      * @throws IllegalArgumentException where the key is blank or has a colon
      */

@@ -46,10 +46,10 @@ final class LiveTables {
     }
 
     private StoreUnavailable otherVersion(int version) {
+        String what = version == 0 ? " is not there any more" : " has version " + version + " by now";
         return new StoreUnavailable(
-                "Read model '" + kept.name() + "' of log " + file.path() + " has version " + version
-                        + " by now, and this program has version " + kept.version()
-                        + ". Nothing was stored. Restart with one version everywhere.",
+                "Read model '" + kept.name() + "' of log " + file.path() + what + ", and this program has version "
+                        + kept.version() + ". Nothing was stored. Restart with one version everywhere.",
                 null);
     }
 

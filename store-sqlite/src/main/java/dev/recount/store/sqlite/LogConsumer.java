@@ -18,11 +18,6 @@ public record LogConsumer(String kind, String name, long checkpoint, Optional<In
             .thenComparing(LogConsumer::kind)
             .thenComparing(LogConsumer::name);
 
-    /** Whether it registered itself, and so can be removed. */
-    boolean isRegistered() {
-        return kind.equals("consumer");
-    }
-
     @Override
     public String toString() {
         return kind + " '" + name + "' at " + checkpoint;

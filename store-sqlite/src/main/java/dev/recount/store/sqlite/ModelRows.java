@@ -2,8 +2,12 @@ package dev.recount.store.sqlite;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What a file says of its read models: how far the live tables and builds are, and what failed. */
 final class ModelRows {
@@ -141,6 +145,34 @@ final class ModelRows {
     /** Forgets what failed in tables. */
     static void forget(Session writer, String model, long number) throws SQLException {
         writer.run("DELETE FROM recount_read_model_failures WHERE model = ? AND number = ?", model, number);
+    }
+
+    /** The names of all models of which the file has anything. */
+    static List<String> names(Session session) throws SQLException {
+        return session.texts(
+                "SELECT name FROM recount_read_models UNION SELECT name FROM recount_read_model_builds"
+                        + " UNION SELECT model FROM recount_read_model_tables UNION SELECT model FROM recount_read_model_failures");
+    }
+
+    /** Forgets all of a model. */
+    static void forgetAll(Session writer, String model) throws SQLException {
+        writer.run("DELETE FROM recount_read_models WHERE name = ?", model);
+        writer.run("DELETE FROM recount_read_model_builds WHERE name = ?", model);
+        writer.run("DELETE FROM recount_read_model_failures WHERE model = ?", model);
+        writer.run("DELETE FROM recount_read_model_tables WHERE model = ?", model);
+    }
+
+    /** The tables and views of all other models, live and built, by their declared names in lower case; of the file that is open. */
+    static Map<String, String> tablesOfOthers(Session session, String model) throws SQLException {
+        Map<String, String> tables = new HashMap<>();
+        if (session.hasTable("recount_read_model_tables")) {
+            String sql = "SELECT name, model FROM recount_read_model_tables WHERE model <> ?";
+            for (Map<String, @Nullable Object> row : session.rows(sql, model)) {
+                String name = String.valueOf(row.get("name")).replaceFirst("@\\d+$", "");
+                tables.put(name.toLowerCase(Locale.ROOT), String.valueOf(row.get("model")));
+            }
+        }
+        return tables;
     }
 
     /** The names of a model's own tables or views, live ones or all others. */

@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The thread of one read model: it builds what is to be built, and keeps an async model at the head of the log until the store is
- * closed. An event that cannot be applied is not tried again by it; a file that cannot be written is, less and less often.
+ * closed. An event that cannot be applied is not tried again by it; what fails for the file or for memory is, less and less often.
  */
 final class ModelThread {
 
@@ -62,7 +62,7 @@ final class ModelThread {
                     "Read model {} of {} is left at its checkpoint",
                     kept.name(),
                     parts.shared().path());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error(
                     "Read model {} of {} is kept no longer",
                     kept.name(),
@@ -78,8 +78,9 @@ final class ModelThread {
             return done;
         } catch (StoreClosed e) {
             throw e;
-        } catch (EventStoreException e) {
-            LOG.warn("Read model {} waits {} ms for its file: {}", kept.name(), pauseMillis, e.getMessage());
+        } catch (EventStoreException | VirtualMachineError e) {
+            // Memory that ran out comes back as the file does.
+            LOG.warn("Read model {} waits {} ms: {}", kept.name(), pauseMillis, e.toString());
             parts.pause(pauseMillis);
             pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
             return false;

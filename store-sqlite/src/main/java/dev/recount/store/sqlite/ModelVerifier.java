@@ -151,7 +151,13 @@ final class ModelVerifier {
         }
     }
 
-    private StoreUnavailable failed(SQLException e) {
+    private RuntimeException failed(SQLException e) {
+        if (SqliteErrors.isStatementError(e)) {
+            return new IllegalStateException(
+                    "Read model '" + model.name() + "' of log " + file + " cannot be compared: " + e.getMessage()
+                            + ". Correct its tables or columns.",
+                    e);
+        }
         return new StoreUnavailable(
                 "Read model '" + model.name() + "' of log " + file + " could not be built beside the log: "
                         + e.getMessage()

@@ -43,19 +43,14 @@ final class ModelWorker implements AutoCloseable {
         StepResult run(Session writer, int events, Deadline deadline) throws SQLException;
     }
 
-    /** Begins to build this version, or makes ready to go on. */
-    void beginBuild() {
-        transaction(session -> {
-            ModelRows.create(session);
-            staged.begin(session);
-            return true;
-        });
-    }
-
-    /** The same where this version is neither live nor given up for another; looks once more, under the lock. */
+    /**
+     * Begins to build this version, or makes ready to go on, where it is neither live nor given up for another; looks once more, under the
+     * lock. Where it is live, a build of another version that stopped beside it is thrown away.
+     */
     void beginWhereWanted() {
         transaction(session -> {
             ModelRows.create(session);
+            staged.giveUpAbandoned(session);
             if (StagedTables.isWanted(session, kept)) {
                 staged.begin(session);
             }
@@ -63,23 +58,29 @@ final class ModelWorker implements AutoCloseable {
         });
     }
 
-    /** Lets what stopped go on. */
+    /** Lets what stopped go on; begins to build where an older version is live, and the build was thrown away. */
     void resume() {
         transaction(session -> {
             ModelRows.create(session);
+            staged.requireNoneNewer(session);
             ModelRows.resume(session, kept.name());
+            if (StagedTables.isWanted(session, kept)) {
+                staged.begin(session);
+            }
             return true;
         });
     }
 
-    /** Lets a build that stopped begin again with the first event. */
-    void giveUpStopped() {
+    /** Begins to build this version anew, or makes ready to go on with a build that did not stop. */
+    void beginRebuild() {
         transaction(session -> {
             ModelRows.create(session);
+            staged.requireNoneNewer(session);
             Optional<ModelRows.Tables> build = ModelRows.build(session, kept.name());
             if (build.isPresent() && build.get().isStopped()) {
                 ModelRows.giveUp(session, kept.name(), build.get().number());
             }
+            staged.begin(session);
             return true;
         });
     }
@@ -96,7 +97,7 @@ final class ModelWorker implements AutoCloseable {
     StepResult build() {
         StepResult result = work(staged::step);
         while (result.kind() == StepResult.Kind.TO_COMPARE) {
-            parts.readers().read(this::compare).ifPresent(this::judge);
+            compareAndJudge();
             result = work(staged::step);
         }
         if (result.kind() == StepResult.Kind.DONE) {
@@ -104,6 +105,21 @@ final class ModelWorker implements AutoCloseable {
             clean();
         }
         return result;
+    }
+
+    private void compareAndJudge() {
+        try {
+            parts.readers().read(this::compare).ifPresent(this::judge);
+        } catch (StagedComparison.NotComparable e) {
+            transaction(session -> refuse(session, String.valueOf(e.getMessage())));
+        }
+    }
+
+    private boolean refuse(Session session, String cause) throws SQLException {
+        Optional<ModelRows.Tables> build =
+                ModelRows.build(session, kept.name()).filter(found -> found.version() == kept.version());
+        return build.isPresent()
+                && staged.refuse(session, build.get().number(), build.get().checkpoint(), cause);
     }
 
     // With the connection at hand before: who holds the place among the writers waits for nothing.
@@ -160,9 +176,10 @@ final class ModelWorker implements AutoCloseable {
             StepResult result = transaction(session -> step.run(session, events, Deadline.after(AT_ONCE)), then);
             events = Math.min(MOST_EVENTS, 2 * events);
             return result;
-        } catch (EventStoreException theFileIsAtFault) {
-            throw theFileIsAtFault;
         } catch (RuntimeException | Error e) {
+            if (e instanceof EventStoreException || ModelFailed.isOfTheJvm(e)) {
+                throw e;
+            }
             // One by one, until it is known which event it was.
             return events > 1 ? again() : transaction(session -> stop(session, e));
         }
@@ -180,7 +197,7 @@ final class ModelWorker implements AutoCloseable {
         long number = tables.map(ModelRows.Tables::number).orElse(ModelRows.LIVE);
         long upTo = tables.map(ModelRows.Tables::checkpoint).orElse(0L);
         long next = Math.max(upTo, LogRow.position(session).floor()) + 1;
-        ModelFailures.of(session, kept.model(), number, parts.file().clock()).stop(next, cause.toString());
+        ModelFailures.of(session, kept.model(), number, parts.file().clock()).stop(next, FailureText.of(cause));
         return new StepResult(StepResult.Kind.STOPPED, upTo, LogRow.head(session));
     }
 

@@ -88,6 +88,23 @@ final class OwnNames {
         text.with(name -> require(text, name, SchemaStatement::isRead));
     }
 
+    /**
+     * Refuses a text that names a table of another model.
+     *
+     * @param others the tables by their names in lower case, with the model that each belongs to
+     */
+    void requireNoneOf(Map<String, String> others, SqlText text) {
+        for (String name : text.unbraced(others.keySet(), false)) {
+            throw new IllegalArgumentException("Statement '" + text + "' of read model '" + model + "' names '" + name
+                    + "', which belongs to read model '" + others.get(lower(name))
+                    + "' and is built and replaced with that one alone. Keep what it needs in tables of its own.");
+        }
+    }
+
+    String model() {
+        return model;
+    }
+
     /** Refuses a text of which only the first statement would be run. */
     static void requireOneStatement(SqlText text) {
         if (text.goesOnAfterItsEnd()) {

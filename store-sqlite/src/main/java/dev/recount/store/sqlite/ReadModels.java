@@ -64,8 +64,10 @@ final class ReadModels {
     }
 
     private void open(KeptModel kept, ModelWorker worker) {
-        boolean wanted =
-                parts.readers().read(session -> !ModelRows.exist(session) || StagedTables.isWanted(session, kept));
+        boolean wanted = parts.readers()
+                .read(session -> !ModelRows.exist(session)
+                        || StagedTables.isWanted(session, kept)
+                        || StagedTables.hasAbandoned(session, kept));
         if (wanted) {
             worker.beginWhereWanted();
         }
@@ -110,11 +112,20 @@ final class ReadModels {
         KeptModel kept = require(name);
         requireAllEvents(name);
         try (ModelWorker worker = worker(kept)) {
-            worker.giveUpStopped();
-            worker.beginBuild();
-            if (worker.build().kind() == StepResult.Kind.STOPPED) {
+            worker.beginRebuild();
+            StepResult.Kind built = worker.build().kind();
+            if (built == StepResult.Kind.STOPPED) {
                 throw stopped(statusOf(name));
             }
+            requireOwn(built, kept);
+        }
+    }
+
+    // Another program was quicker with another version.
+    private void requireOwn(StepResult.Kind done, KeptModel kept) {
+        if (done == StepResult.Kind.OTHER_VERSION) {
+            throw new StagedTables(kept, parts.file(), false)
+                    .otherVersion(statusOf(kept.name()).version());
         }
     }
 
@@ -139,6 +150,7 @@ final class ReadModels {
             if (built == StepResult.Kind.STOPPED || caughtUp == StepResult.Kind.STOPPED) {
                 return false;
             }
+            requireOwn(caughtUp, kept);
         }
         if (inQuarantine) {
             // What was left out has its place in the order: only the whole log gives what it would have given.
@@ -159,6 +171,15 @@ final class ReadModels {
         return options.models().stream()
                 .filter(kept -> kept.name().equals(name))
                 .findFirst();
+    }
+
+    /** Refuses to take away a model that this store keeps, which would go on with it. */
+    void requireNotKept(String name) {
+        if (find(name).isPresent()) {
+            throw new IllegalArgumentException(
+                    "Read model '" + name + "' is kept by this store and cannot be withdrawn."
+                            + " Open the log without it, then withdraw it.");
+        }
     }
 
     List<ReadModelStatus> statuses() {

@@ -8,9 +8,21 @@ public final class RetentionRefused extends IllegalStateException {
     RetentionRefused(long floor, LogConsumer consumer) {
         super("Events up to sequence " + floor + " cannot be removed: " + consumer.kind() + " '" + consumer.name()
                 + "' has read up to " + consumer.checkpoint()
-                + " only. Let it read on, " + (consumer.isRegistered() ? "remove it where it is gone for good, " : "")
-                + "or keep more.");
+                + " only. " + advice(consumer) + ", or keep more.");
         this.consumer = consumer;
+    }
+
+    private static String advice(LogConsumer consumer) {
+        return switch (consumer.kind()) {
+            case "consumer" -> "Let it read on, remove it where it is gone for good";
+            case "read model" ->
+                "Let it read on, withdraw it where no program keeps it any more (SqliteEventStore.withdraw)";
+            case "build of read model" ->
+                "Let a program that has this version build it to its end, open the log with the live version where"
+                        + " this one stopped, withdraw the model where no program keeps it any more"
+                        + " (SqliteEventStore.withdraw)";
+            default -> "Let it read on";
+        };
     }
 
     /** Who has yet to read them; of several the slowest. */

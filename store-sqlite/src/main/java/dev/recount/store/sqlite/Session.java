@@ -226,12 +226,28 @@ final class Session implements AutoCloseable {
             statement.setString(index, TimeText.of(TimeText.within(time)));
         } else if (value instanceof byte[] bytes) {
             statement.setBytes(index, bytes);
+        } else if (value instanceof Byte
+                || value instanceof Short
+                || value instanceof Integer
+                || value instanceof Long) {
+            statement.setLong(index, ((Number) value).longValue());
+        } else if (value instanceof Float || value instanceof Double) {
+            statement.setDouble(index, finite(index, ((Number) value).doubleValue()));
         } else if (value == null || value instanceof Number || value instanceof String) {
-            statement.setObject(index, value);
+            statement.setString(index, value == null ? null : value.toString());
         } else {
             throw new IllegalArgumentException("Argument " + index + " is a "
                     + value.getClass().getName() + ". Give a String, a number, a Boolean, an Instant, bytes or null.");
         }
+    }
+
+    // SQLite would keep NaN as NULL.
+    private static double finite(int index, double value) {
+        if (Double.isNaN(value) || Double.isInfinite(value)) {
+            throw new IllegalArgumentException("Argument " + index + " is " + value
+                    + ", which no column can hold. Give a number that is one, null, or a text.");
+        }
+        return value;
     }
 
     /** Begins a transaction where none is under way; false where one is. */

@@ -1,7 +1,6 @@
 package dev.recount.store.sqlite;
 
 import dev.recount.event.StoredEvent;
-import dev.recount.store.EventStoreException;
 import dev.recount.store.Page;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -110,31 +109,38 @@ final class Shadow implements AutoCloseable {
             note.before(event.sequence());
             apply(event);
         }
-        statements.requireTransaction();
         sequence = page.upTo();
     }
 
+    // What a model leaves out after a failure it leaves out in its replay, too.
     private void apply(StoredEvent event) throws SQLException {
         try {
-            take(event);
-        } catch (EventStoreException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            throw new IllegalStateException(
-                    "Read model '" + model.name() + "' failed in its replay at sequence " + event.sequence()
-                            + " of type " + event.type() + ": " + e
-                            + ". A replay gives it every event anew, and its own empty tables to begin with.",
-                    e);
+            if (model.onFailure().tagKey().isEmpty()) {
+                give(event);
+            } else if (taker().take(List.of(event), Deadline.NEVER) < event.sequence()) {
+                throw failed(event, new IllegalStateException("it has no tag to be left out by"));
+            }
+        } catch (IllegalArgumentException transactionEnded) {
+            throw failed(event, transactionEnded);
         }
     }
 
-    // What a model leaves out after a failure it leaves out in its replay, too.
-    private void take(StoredEvent event) throws SQLException {
-        if (model.onFailure().tagKey().isEmpty()) {
+    private void give(StoredEvent event) {
+        try {
             model.apply(event, statements);
-        } else if (taker().take(List.of(event), Deadline.NEVER) < event.sequence()) {
-            throw new IllegalStateException("it has no tag to be left out by");
+        } catch (Throwable e) {
+            statements.requireUsable();
+            throw failed(event, ModelFailed.at(event, model, e).thrown());
         }
+        statements.requireUsable();
+    }
+
+    private IllegalStateException failed(StoredEvent event, Throwable cause) {
+        return new IllegalStateException(
+                "Read model '" + model.name() + "' failed in its replay at sequence " + event.sequence() + " of type "
+                        + event.type() + ": " + FailureText.of(cause)
+                        + ". A replay gives it every event anew, and its own empty tables to begin with.",
+                cause);
     }
 
     private EventTaker taker() throws SQLException {

@@ -54,30 +54,36 @@ final class SqlNames {
         return statement.text().with(this::quoted);
     }
 
+    /** Tells the tables of other models in the file, in lower case, with the model that each belongs to. */
+    interface Others {
+        Map<String, String> tables(String model);
+    }
+
     /** The real form of an INSERT, UPDATE, DELETE or REPLACE. */
-    String writing(String sql) {
+    String writing(String sql, Others others) {
         String known = toWrite.get(sql);
         if (known != null) {
             return known;
         }
         SqlStatements.requireFirstWord(sql, WRITING);
-        return keep(toWrite, sql);
+        return keep(toWrite, sql, others);
     }
 
     /** The real form of a query. */
-    String querying(String sql) {
+    String querying(String sql, Others others) {
         String known = toQuery.get(sql);
         if (known != null) {
             return known;
         }
         SqlStatements.requireQuery(sql);
-        return keep(toQuery, sql);
+        return keep(toQuery, sql, others);
     }
 
-    private String keep(Map<String, String> texts, String sql) {
+    private String keep(Map<String, String> texts, String sql, Others others) {
         requireNoneOfTheLogs(sql);
         SqlText text = SqlText.of(sql);
         own.requireOwn(text);
+        own.requireNoneOf(others.tables(own.model()), text);
         String real = text.with(this::quoted);
         if (texts.size() == MAX_TEXTS) {
             texts.clear();

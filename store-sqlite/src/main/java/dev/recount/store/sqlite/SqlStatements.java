@@ -1,5 +1,6 @@
 package dev.recount.store.sqlite;
 
+import dev.recount.store.EventStoreException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -15,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  * <p>The model's own tables and views stand in braces, as in its {@link SqliteReadModel#schema schema}: {@code INSERT INTO {bead}
  * VALUES (?)}. Braces inside literals, quoted names and comments are left alone.
  *
- * <p>Arguments are texts, numbers, booleans (stored as 1 and 0), {@link java.time.Instant}s (stored as text that sorts), bytes and null.
+ * <p>What becomes of an argument, before the affinity of its column: a {@code String} is a TEXT; a {@code Byte}, {@code Short},
+ * {@code Integer} or {@code Long} an INTEGER; a {@code Boolean} the INTEGER 1 or 0; a {@code Float} or {@code Double} a REAL, which NaN and
+ * the infinities cannot be; a {@link java.math.BigInteger}, a {@link java.math.BigDecimal} or any other number the TEXT that its
+ * {@code toString} gives, exact, and sorted as a text; an {@link java.time.Instant} a TEXT that sorts, to the microsecond;
+ * {@code byte[]} a BLOB; null is NULL.
  *
  * <p>Not thread-safe: use inside {@link SqliteReadModel#apply} only.
  */
@@ -39,11 +44,11 @@ public final class SqlStatements {
      *
      * @return how many rows it changed
      * @throws IllegalArgumentException where it is something else, touches the log's own tables, names a table in braces that the
-     *     model does not create, or one of the model's own without braces, or fails for its text or values
+     *     model does not create, one of the model's own without braces, or one of another model, or fails for its text or values
      */
     public int execute(String sql, @Nullable Object... arguments) {
-        String real = names.writing(sql);
-        requireTransaction();
+        String real = names.writing(sql, this::othersTables);
+        requireUsable();
         try {
             session.requireOneForEach(real, arguments.length);
             return session.run(real, arguments);
@@ -57,11 +62,11 @@ public final class SqlStatements {
      * The rows of a query by the names of their columns, in order. Values are texts, numbers, bytes and null.
      *
      * @throws IllegalArgumentException where it is not a query, touches the log's own tables, names a table in braces that the
-     *     model does not create, or one of the model's own without braces, or fails for its text or values
+     *     model does not create, one of the model's own without braces, or one of another model, or fails for its text or values
      */
     public List<Map<String, @Nullable Object>> query(String sql, @Nullable Object... arguments) {
-        String real = names.querying(sql);
-        requireTransaction();
+        String real = names.querying(sql, this::othersTables);
+        requireUsable();
         try {
             session.requireOneForEach(real, arguments.length);
             return session.rows(real, arguments);
@@ -71,8 +76,19 @@ public final class SqlStatements {
         }
     }
 
-    /** Throws what ended the whole transaction, as OR ROLLBACK or a full disk does, though a read model caught it. */
-    void requireTransaction() {
+    private Map<String, String> othersTables(String model) {
+        try {
+            return ModelRows.tablesOfOthers(session, model);
+        } catch (SQLException e) {
+            throw noted(SqliteErrors.of(e, file));
+        }
+    }
+
+    /**
+     * Throws what ended the whole transaction, as OR ROLLBACK does, or what the file failed at, though a read model caught it: nothing that
+     * follows may be stored.
+     */
+    void requireUsable() {
         if (ending != null) {
             throw ending;
         }
@@ -80,10 +96,17 @@ public final class SqlStatements {
 
     // In the transaction that was begun instead, nothing that follows can be stored alone: it is rolled back, too.
     private RuntimeException noted(RuntimeException failure) {
-        if (session.beginWhereEnded()) {
+        boolean ended = session.beginWhereEnded();
+        if (failure instanceof EventStoreException) {
             ending = failure;
+        } else if (ended) {
+            ending = new IllegalArgumentException(
+                    failure.getMessage()
+                            + " It has ended the whole transaction, so nothing of that was stored. Leave out"
+                            + " what rolls back by itself, such as OR ROLLBACK and RAISE(ROLLBACK, ...).",
+                    failure.getCause());
         }
-        return failure;
+        return ending == null ? failure : ending;
     }
 
     static List<Map<String, @Nullable Object>> queryOfNow(Session session, String sql, @Nullable Object... arguments)

@@ -28,7 +28,7 @@ final class SqliteErrors {
     /** Whether the statement itself is at fault (its text, its arguments, a constraint), not the file. */
     static boolean isStatementError(SQLException e) {
         return switch (primaryCode(e)) {
-            case BUSY, LOCKED, READONLY, IO_ERROR, CORRUPT, FULL, CANNOT_OPEN, NOT_A_DATABASE -> false;
+            case BUSY, LOCKED, OUT_OF_MEMORY, READONLY, IO_ERROR, CORRUPT, FULL, CANNOT_OPEN, NOT_A_DATABASE -> false;
             default -> true;
         };
     }
@@ -64,9 +64,15 @@ final class SqliteErrors {
                                 + " for less at once.",
                         e);
             case NOT_A_DATABASE -> notADatabase(file, e);
-            default ->
+            case CORRUPT ->
                 new LogCorrupt(
                         "Log " + file + " is damaged: " + e.getMessage() + ". Check it, and restore it from a backup.",
+                        e);
+            default ->
+                new LogCorrupt(
+                        "Log " + file + " does not do what a log does: " + e.getMessage()
+                                + ". Its tables, or triggers on them, are not as this library has made them: check it, and"
+                                + " take away what others have added, or restore it from a backup.",
                         e);
         };
     }

@@ -175,8 +175,8 @@ public final class SqliteEventStore implements EventStore {
     }
 
     /**
-     * Looks through the whole file: SQLite's own integrity check, every event's form, order and hash, the tag index, receipts and
-     * read-model checkpoints. Appends go on meanwhile. Its time grows with the log; its memory does not.
+     * Looks through the whole file: SQLite's own integrity check, every event's form, order and hash, the tag index, receipts,
+     * and how far read models, consumers and reactors are. Appends go on meanwhile. Its time grows with the log; its memory does not.
      *
      * @throws StoreUnavailable where the log cannot be read now
      * @throws StoreClosed after {@link #close}
@@ -315,8 +315,8 @@ public final class SqliteEventStore implements EventStore {
      * meanwhile. What failed in it before is forgotten. A rebuild that was broken off goes on when the log is opened the next time.
      *
      * @throws IllegalArgumentException where this store does not keep a read model of that name
-     * @throws IllegalStateException where it cannot apply an event, is {@linkplain SqliteOptions#comparingBeforeSwap refused}, or would lose
-     *     what rests on events that retention removed; then the live tables stay as they are
+     * @throws IllegalStateException where it cannot apply an event, is {@linkplain SqliteOptions#comparingBeforeSwap refused}, would lose
+     *     what rests on events that retention removed, or would take the place of a newer version; then the live tables stay as they are
      * @throws StoreClosed after {@link #close}, also while it is built
      */
     public void rebuild(String readModel) {
@@ -336,6 +336,27 @@ public final class SqliteEventStore implements EventStore {
     public boolean resume(String readModel) {
         requireWritable();
         return readModels.resume(readModel);
+    }
+
+    /**
+     * Takes a read model out of the file that no program keeps any more, in one transaction: its tables and views, also those of a build,
+     * its checkpoint, and what it left out. Retention waits for it no longer. The events stay, so a program that is opened with the model
+     * has it built anew.
+     *
+     * <p>Writers wait meanwhile, for long where its tables are large. A program that has the log open with the model fails to append where it
+     * is an inline one, and else stops following: close it first.
+     *
+     * @throws IllegalArgumentException where this store keeps it itself, or the file has no read model of that name; gives those it has
+     * @throws StoreUnavailable where the log was opened to read only, or cannot be written now
+     * @throws StoreClosed after {@link #close}
+     */
+    public void withdraw(String readModel) {
+        requireWritable();
+        readModels.requireNotKept(readModel);
+        write(session -> {
+            Withdrawal.run(session, readModel, file.path());
+            return true;
+        });
     }
 
     private void requireWritable() {

@@ -127,8 +127,8 @@ public final class SqliteOptions {
      * the cause; {@link SqliteEventStore#rebuild} throws, while a log opens without the build. The live tables stay, and
      * appends go on. <b>An inline model of the new version does not write into the tables of the old one:</b> these stay at the sequence at
      * which they were, until a program with the old version, which goes on with them, catches up. {@link SqliteEventStore#resume}
-     * compares and asks again, and in a store without a comparison takes the build as it is. Another version throws it away. While it
-     * is there, retention waits for it.
+     * compares and asks again, and in a store without a comparison takes the build as it is. Opening the log with another
+     * version, or with that of the live tables, throws it away. While it is there, retention waits for it.
      *
      * <p>It is asked outside of locks and transactions, on the thread that builds, before the log is open unless it is built
      * {@linkplain #buildingInBackground in the background}; once for each build, and again after {@code resume}, after a kill, or where

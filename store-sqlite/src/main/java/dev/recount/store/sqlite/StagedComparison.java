@@ -3,6 +3,7 @@ package dev.recount.store.sqlite;
 import dev.recount.replay.RowDifference;
 import dev.recount.replay.Verification;
 import dev.recount.store.EventStoreException;
+import java.io.Serial;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -43,8 +44,8 @@ final class StagedComparison {
                 throw theFileIsAtFault;
             } catch (RuntimeException | Error e) {
                 LOG.warn("A build of read model {} was refused", verification.model(), e);
-                return Optional.of(
-                        "refused after it was compared with the live tables of version " + liveVersion + ": " + e);
+                return Optional.of("refused after it was compared with the live tables of version " + liveVersion + ": "
+                        + FailureText.of(e));
             }
         }
     }
@@ -62,16 +63,41 @@ final class StagedComparison {
         }
     }
 
+    /** The tables, not the file, keep SQLite from reading them: an expression of a column fails, for example. */
+    static final class NotComparable extends RuntimeException {
+
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        NotComparable(SQLException cause) {
+            super(
+                    "it cannot be compared with the live tables: " + cause.getMessage()
+                            + ". Correct the tables or columns of this version, or of the live one.",
+                    cause);
+        }
+    }
+
     /** Compares both; empty where it did not begin, or where somebody was quicker and they are not at one sequence. */
     Optional<Found> compare() throws SQLException {
         if (!hasBegun) {
             return Optional.empty();
         }
-        Optional<Found> found = compareAtOneMoment();
+        Optional<Found> found = compareOrTellWhyNot();
         reader.run("COMMIT");
         // Their texts have the number of this build, and do not come again.
         reader.forgetStatements();
         return found;
+    }
+
+    private Optional<Found> compareOrTellWhyNot() throws SQLException {
+        try {
+            return compareAtOneMoment();
+        } catch (SQLException e) {
+            if (SqliteErrors.isStatementError(e)) {
+                throw new NotComparable(e);
+            }
+            throw e;
+        }
     }
 
     private Optional<Found> compareAtOneMoment() throws SQLException {

@@ -41,6 +41,45 @@ final class StagedTables {
                         .isPresent();
     }
 
+    /** Whether this version is live, and a build of another one stopped beside it: nobody here will go on with that. */
+    static boolean hasAbandoned(Session session, KeptModel kept) throws SQLException {
+        return abandoned(session, kept).isPresent();
+    }
+
+    private static Optional<ModelRows.Tables> abandoned(Session session, KeptModel kept) throws SQLException {
+        boolean isLive = ModelRows.live(session, kept.name())
+                .filter(live -> live.version() == kept.version())
+                .isPresent();
+        return ModelRows.build(session, kept.name())
+                .filter(build -> isLive && build.version() != kept.version() && build.isStopped());
+    }
+
+    /** Throws such a build away. */
+    void giveUpAbandoned(Session writer) throws SQLException {
+        Optional<ModelRows.Tables> build = abandoned(writer, kept);
+        if (build.isPresent()) {
+            ModelRows.giveUp(writer, kept.name(), build.get().number());
+        }
+    }
+
+    /** Refuses to put this version in the place of a newer one, unless it is being built for that already. */
+    void requireNoneNewer(Session session) throws SQLException {
+        Optional<ModelRows.Tables> newer =
+                ModelRows.live(session, kept.name()).filter(live -> live.version() > kept.version());
+        boolean isBuilt = ModelRows.build(session, kept.name())
+                .filter(build -> build.version() == kept.version())
+                .isPresent();
+        if (newer.isPresent() && !isBuilt) {
+            throw otherVersion(newer.get().version());
+        }
+    }
+
+    IllegalStateException otherVersion(int live) {
+        return new IllegalStateException("Read model '" + kept.name() + "' of log " + file.path() + " has version "
+                + live + " by now, and this program has version " + kept.version()
+                + ". Nothing was built. Restart with one version everywhere.");
+    }
+
     /** Creates the tables, unless a build of the same version is there to go on with; one of another is thrown away. */
     void begin(Session writer) throws SQLException {
         Optional<ModelRows.Tables> build = ModelRows.build(writer, kept.name());

@@ -391,4 +391,111 @@ class BuildTest {
             assertThat(counts.rows(store)).isEqualTo(before);
         }
     }
+
+    @Test
+    void going_back_to_the_live_version_drops_a_build_of_another_that_stopped() {
+        try (SqliteEventStore store = open(Counts.of(1).mended())) {
+            Events.append(store, Events.event("poison", "bead:1"));
+        }
+        open(Counts.of(2)).close();
+
+        try (SqliteEventStore store = open(Counts.of(1).mended())) {
+            Events.append(store, Events.event("created", "bead:1"));
+
+            ReadModelStatus status = store.readModels().get(0);
+            assertThat(status.state()).isEqualTo(ReadModelStatus.State.CURRENT);
+            assertThat(status.build()).isEmpty();
+            assertThat(status.failures()).isEmpty();
+            assertThat(numbered(store)).isEmpty();
+            assertThat(store.check().problems()).isEmpty();
+            assertThat(store.retain(Retention.newest(1)).floor()).isEqualTo(1);
+            assertThat(Counts.of(1).rows(store)).isEqualTo(Map.of("1", 2L));
+        }
+    }
+
+    @Test
+    void going_back_leaves_a_build_that_another_program_is_at() throws Exception {
+        try (SqliteEventStore store = open(Counts.of(1))) {
+            store(store, 2_000);
+        }
+        Held held = new Held(Counts.of(10), 1_500);
+        try (SqliteEventStore building = openInBackground(held)) {
+            Held.await(held.reached());
+            Thread opening = new Thread(() -> open(Counts.of(1)).close());
+            opening.start();
+            held.mayGoOn().countDown();
+            join(opening);
+
+            assertThat(building.awaitApplied("counts", 2_000, LONG)).isTrue();
+            assertThat(Counts.of(10).rows(building)).isEqualTo(Map.of("1", 20_000L));
+        } finally {
+            held.mayGoOn().countDown();
+        }
+    }
+
+    @Test
+    void a_build_that_was_dropped_meanwhile_begins_anew_when_its_program_resumes_it() {
+        try (SqliteEventStore store = open(Counts.of(1).mended())) {
+            Events.append(store, Events.event("poison", "bead:1"));
+        }
+        try (SqliteEventStore newer = open(new Mendable())) {
+            open(Counts.of(1).mended()).close();
+            assertThat(newer.readModels().get(0).build()).isEmpty();
+            Mendable.isMended = true;
+
+            assertThat(newer.resume("counts")).isTrue();
+
+            assertThat(Counts.of(2).rows(newer)).isEqualTo(Map.of("1", 2L));
+        } finally {
+            Mendable.isMended = false;
+        }
+    }
+
+    /** Version 2 of {@link Counts}, which is mended while it is open. */
+    private record Mendable() implements SqliteReadModel {
+
+        private static volatile boolean isMended;
+
+        @Override
+        public String name() {
+            return "counts";
+        }
+
+        @Override
+        public int version() {
+            return 2;
+        }
+
+        @Override
+        public List<String> schema() {
+            return Counts.of(2).schema();
+        }
+
+        @Override
+        public void apply(StoredEvent event, SqlStatements sql) {
+            (isMended ? Counts.of(2).mended() : Counts.of(2)).apply(event, sql);
+        }
+    }
+
+    @Test
+    void a_store_with_an_older_version_neither_rebuilds_nor_resumes_over_a_newer_one() {
+        try (SqliteEventStore older = open(Counts.of(1))) {
+            store(older, 3);
+            open(Counts.of(10)).close();
+
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> older.rebuild("counts"))
+                    .withMessageContaining("has version 10 by now, and this program has version 1. Nothing was built.");
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> older.resume("counts"))
+                    .withMessageContaining("has version 10 by now");
+
+            assertThat(older.readModels().get(0).version()).isEqualTo(10);
+            assertThat(older.readModels().get(0).build()).isEmpty();
+            assertThat(Counts.of(10).rows(older)).isEqualTo(Map.of("1", 30L));
+        }
+        try (SqliteEventStore back = open(Counts.of(1))) {
+            assertThat(Counts.of(1).rows(back)).isEqualTo(Map.of("1", 3L));
+        }
+    }
 }

@@ -455,4 +455,56 @@ class ComparedBuildTest {
             throw new IllegalStateException(e);
         }
     }
+
+    @Test
+    void nothing_is_compared_where_somebody_was_quicker_and_both_are_not_at_one_sequence() throws SQLException {
+        try (SqliteEventStore store = open(Counts.of(1))) {
+            storeMany(store, 3);
+        }
+        try (SqliteEventStore store = SqliteEventStore.open(file)) {
+            storeMany(store, 2);
+            Events.append(store, Events.event("poison", "bead:1"));
+        }
+        open(Counts.of(10)).close();
+        ForeignConnection.run(file, "DELETE FROM recount_read_model_failures");
+
+        assertThat(comparedAt("live 3, build 5")).isFalse();
+        ForeignConnection.run(file, "UPDATE recount_read_model_builds SET checkpoint = 3");
+        assertThat(comparedAt("live 3, build 3")).isTrue();
+        ForeignConnection.run(file, "UPDATE recount_read_models SET checkpoint = 4");
+        assertThat(comparedAt("live 4, build 3")).isFalse();
+    }
+
+    private boolean comparedAt(String positions) throws SQLException {
+        KeptModel kept = KeptModel.of(Counts.of(10), ReadModelStatus.Mode.INLINE);
+        try (Session reader = Session.open(file, "?mode=rw", 1_000)) {
+            StagedComparison comparison = new StagedComparison(reader, kept);
+            comparison.beginAfter(new StepResult(StepResult.Kind.TO_COMPARE, 3, 6));
+            return comparison.compare().isPresent();
+        } catch (SQLException e) {
+            throw new SQLException(positions, e);
+        }
+    }
+
+    @Test
+    void a_build_that_cannot_be_compared_is_refused_with_the_reason_and_the_log_is_not_called_damaged()
+            throws SQLException {
+        try (SqliteEventStore store =
+                open(beadsIn(1, "CREATE TABLE {bead} (id TEXT PRIMARY KEY)", "INSERT INTO {bead} VALUES (?)"))) {
+            store(store, "no json");
+        }
+        ForeignConnection.run(file, "ALTER TABLE bead ADD COLUMN a TEXT AS (json_extract(id, '$.a'))");
+
+        try (SqliteEventStore store = openComparing(beadsIn(
+                2, "CREATE TABLE {bead} (id TEXT PRIMARY KEY, a TEXT)", "INSERT INTO {bead} VALUES (?, 'x')"))) {
+            assertThat(status(store).version()).isEqualTo(1);
+            assertThat(status(store).failures()).singleElement().satisfies(failure -> {
+                assertThat(failure.ofBuild()).isTrue();
+                assertThat(failure.cause())
+                        .contains("cannot be compared with the live tables", "malformed JSON")
+                        .doesNotContain("damaged");
+            });
+            assertThat(asked).isEmpty();
+        }
+    }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.recount.event.StoredEvent;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -48,8 +49,8 @@ class SqlTextTest {
             INSERT INTO {bead} SELECT 1 IS DISTINCT FROM n, top       | INSERT INTO "bead" SELECT 1 IS DISTINCT FROM n, top
             """)
     void names_in_braces_are_replaced_and_nothing_else(String sql, String real) {
-        assertThat(names().writing(sql)).isEqualTo(real);
-        assertThat(names().writing(sql)).isEqualTo(real);
+        assertThat(names().writing(sql, model -> Map.of())).isEqualTo(real);
+        assertThat(names().writing(sql, model -> Map.of())).isEqualTo(real);
     }
 
     @ParameterizedTest
@@ -69,7 +70,7 @@ class SqlTextTest {
                 "INSERT INTO {bead} SELECT o.id, max(1, 2) FROM {order} o JOIN other x ON o.id = x.id, `top`"
             })
     void an_own_table_without_braces_is_refused(String sql) {
-        assertThatThrownBy(() -> names().writing(sql))
+        assertThatThrownBy(() -> names().writing(sql, model -> Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("without braces")
                 .hasMessageContaining(sql);
@@ -84,7 +85,7 @@ class SqlTextTest {
                 "SELECT {a, b} FROM {bead}"
             })
     void a_name_in_braces_that_is_not_declared_is_refused(String sql) {
-        assertThatThrownBy(() -> names().querying(sql))
+        assertThatThrownBy(() -> names().querying(sql, model -> Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("declares no such table or view; it has [bead, order, top]");
     }
@@ -135,17 +136,20 @@ class SqlTextTest {
 
     @Test
     void a_second_statement_that_would_not_be_run_is_refused() {
-        assertThatThrownBy(() -> names().writing("DELETE FROM {bead}; DELETE FROM {order}"))
+        assertThatThrownBy(() -> names().writing("DELETE FROM {bead}; DELETE FROM {order}", model -> Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("more than one statement");
-        assertThat(names().writing("DELETE FROM {order}; -- and no more")).endsWith("; -- and no more");
+        assertThat(names().writing("DELETE FROM {order}; -- and no more", model -> Map.of()))
+                .endsWith("; -- and no more");
     }
 
     @Test
     void a_statement_of_the_wrong_kind_is_refused() {
-        assertThatThrownBy(() -> names().writing("SELECT 1")).hasMessageContaining("begins with 'SELECT'");
-        assertThatThrownBy(() -> names().querying("DELETE FROM {bead}")).hasMessageContaining("begins with 'DELETE'");
-        assertThatThrownBy(() -> names().querying("SELECT * FROM recount_log"))
+        assertThatThrownBy(() -> names().writing("SELECT 1", model -> Map.of()))
+                .hasMessageContaining("begins with 'SELECT'");
+        assertThatThrownBy(() -> names().querying("DELETE FROM {bead}", model -> Map.of()))
+                .hasMessageContaining("begins with 'DELETE'");
+        assertThatThrownBy(() -> names().querying("SELECT * FROM recount_log", model -> Map.of()))
                 .hasMessageContaining("touches the log's own tables");
     }
 }

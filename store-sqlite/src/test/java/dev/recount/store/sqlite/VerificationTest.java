@@ -702,12 +702,11 @@ class VerificationTest {
         }
 
         @Test
-        void a_model_that_reads_what_is_not_its_own_fails_also_in_a_short_log() {
+        void a_model_that_reads_what_is_not_its_own_fails_also_in_a_short_log() throws SQLException {
             TableModel reads = TableModel.of(
                     (event, sql) -> sql.query("SELECT * FROM another"), "CREATE TABLE {bead} (id TEXT PRIMARY KEY)");
-            TableModel other = new TableModel(
-                    "another", 1, List.of("CREATE TABLE {another} (id TEXT PRIMARY KEY)"), (event, sql) -> {});
-            try (SqliteEventStore store = open(other, reads)) {
+            try (SqliteEventStore store = open(reads)) {
+                ForeignConnection.run(file, "CREATE TABLE another (id TEXT PRIMARY KEY)");
                 store.append(Append.of(ofBeads(1)));
 
                 assertThatThrownBy(() -> store.verify(reads))

@@ -136,7 +136,7 @@ final class Performing<E, I, C> implements Loop.Step {
 
     private void failed(Lease lease, StoredReaction begun, Throwable cause) {
         if (begun.attempts() >= retries.maxAttempts()) {
-            park(lease, begun, cause.toString());
+            park(lease, begun, Reason.of(cause));
         } else {
             waitForNext(lease, begun, cause);
         }
@@ -149,7 +149,7 @@ final class Performing<E, I, C> implements Loop.Step {
 
     private void waitForNext(Lease lease, StoredReaction begun, Throwable cause) {
         Instant next = instance.now().plus(retries.after(begun.attempts()));
-        StoredReaction again = begun.dueAgain(next, cause.toString());
+        StoredReaction again = begun.dueAgain(next, Reason.of(cause));
         if (reactions.save(lease, again)) {
             instance.tell(listener -> listener.failed(again, cause));
         } else {
@@ -166,8 +166,7 @@ final class Performing<E, I, C> implements Loop.Step {
     }
 
     private void rejected(Lease lease, StoredReaction begun, CommandRejected rejection) {
-        String reason = rejection.code() + ": " + rejection.getMessage();
-        StoredReaction rejected = begun.in(StoredReaction.State.REJECTED, reason);
+        StoredReaction rejected = begun.in(StoredReaction.State.REJECTED, Reason.of(rejection));
         if (reactions.save(lease, rejected)) {
             instance.tell(listener -> listener.rejected(rejected, rejection));
         }

@@ -106,12 +106,13 @@ public final class ReactorSetup<E, I> {
      * How long after its last sign of life an instance may be taken over from. It gives signs three times as often, also while an
      * effect takes its time.
      *
-     * @throws IllegalArgumentException where it is not above zero
+     * @throws IllegalArgumentException where it is not above zero, or longer than 36,500 days
      */
     public ReactorSetup<E, I> withLease(Duration lease) {
         if (lease.isNegative() || lease.isZero()) {
             throw new IllegalArgumentException("A lease of " + lease + " is none. Give more than zero.");
         }
+        LongestTime.require("A lease", lease);
         Settings s = settings;
         return with(new Settings(s.query, s.fromHead, s.strict, s.clock, lease, s.owner, s.retries, s.listener));
     }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 
 /** Keeps the lease, reads the log, asks the reactor, and stores what is to be done. One thread takes its steps. */
 final class Reading<E, I> implements Loop.Step {
@@ -57,6 +58,34 @@ final class Reading<E, I> implements Loop.Step {
     /** How many events of this run could not be decoded. */
     long undecodable() {
         return undecodable.get();
+    }
+
+    /** Gives signs of life after its own end, so that nobody takes over while an effect is still being performed. */
+    void keepLeaseWhile(BooleanSupplier performs) {
+        try {
+            long seen = signals.version();
+            while (performs.getAsBoolean()) {
+                renewLease();
+                signals.await(seen, longestWait());
+                seen = signals.version();
+            }
+        } catch (InterruptedException e) {
+            // The lease runs out by itself.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void renewLease() {
+        try {
+            Lease lease = leadership.lease();
+            if (lease != null && leadership.isToBeRenewed()) {
+                leadership.renew(lease);
+            }
+        } catch (LeaseLost e) {
+            leadership.lost(e);
+        } catch (RuntimeException laterPerhaps) {
+            // It is tried again, for as long as the effect takes.
+        }
     }
 
     /** Stores how far it has read, and lets another instance take over. */
@@ -131,7 +160,7 @@ final class Reading<E, I> implements Loop.Step {
         } catch (RuntimeException | Error e) {
             throw new IllegalStateException(
                     "Reactor '" + instance.name() + "' failed on event " + event.sequence() + " of type " + event.type()
-                            + ": " + e + ". It has ended before that event; mend it and start it again.",
+                            + ": " + Reason.of(e) + ". It has ended before that event; mend it and start it again.",
                     e);
         }
     }

@@ -47,7 +47,8 @@ public final class Retries {
     /**
      * Waits between {@code shortest}, after the first try, and {@code longestWait}; each wait is {@code times} the one before.
      *
-     * @throws IllegalArgumentException where a wait is below zero, the longest is shorter than the first, or the factor is below 1
+     * @throws IllegalArgumentException where a wait is below zero, the longest is shorter than the first or longer than 36,500 days, or
+     *     the factor is below 1
      */
     public Retries withWaits(Duration shortest, double times, Duration longestWait) {
         if (shortest.isNegative() || longestWait.compareTo(shortest) < 0 || !(times >= 1)) {
@@ -55,6 +56,7 @@ public final class Retries {
                     + " times the one before, do not grow. Give zero or more, a longest that is not shorter, and a"
                     + " factor of at least 1.");
         }
+        LongestTime.require("A longest wait", longestWait);
         return new Retries(maxAttempts, shortest, times, longestWait);
     }
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -30,25 +31,36 @@ public final class RunningReactor implements AutoCloseable {
 
     private final Instance<?, ?> instance;
     private final Reading<?, ?> reading;
-    private final List<Thread> threads;
+    private final Thread reader;
+    private final Thread performer;
 
     private RunningReactor(Instance<?, ?> instance, Reading<?, ?> reading, Performing<?, ?, ?> performing) {
         this.instance = instance;
         this.reading = reading;
         AtomicInteger running = new AtomicInteger(2);
+        AtomicBoolean performs = new AtomicBoolean(true);
         Runnable atEnd = () -> {
             if (running.decrementAndGet() == 0) {
                 end();
             }
         };
-        this.threads = List.of(
-                thread("recount-reactor-reads", new Loop(instance.signals(), reading, atEnd)),
-                thread("recount-reactor-performs", new Loop(instance.signals(), performing, atEnd)));
+        Runnable readsNoMore = () -> {
+            reading.keepLeaseWhile(performs::get);
+            atEnd.run();
+        };
+        Runnable performsNoMore = () -> {
+            performs.set(false);
+            instance.signals().wake();
+            atEnd.run();
+        };
+        this.reader = thread("recount-reactor-reads", new Loop(instance.signals(), reading, readsNoMore));
+        this.performer = thread("recount-reactor-performs", new Loop(instance.signals(), performing, performsNoMore));
     }
 
     static RunningReactor start(Instance<?, ?> instance, Reading<?, ?> reading, Performing<?, ?, ?> performing) {
         RunningReactor running = new RunningReactor(instance, reading, performing);
-        running.threads.forEach(Thread::start);
+        running.reader.start();
+        running.performer.start();
         return running;
     }
 
@@ -145,18 +157,19 @@ public final class RunningReactor implements AutoCloseable {
     }
 
     /**
-     * Ends this instance, so that another one can take over at once. An effect that is being performed is not broken off: this
-     * returns when it is done, unless the effect is what closes. Closing again does nothing.
+     * Ends this instance, so that another one can take over at once. An effect that is being performed is not broken off, and
+     * nobody takes over until it is done: this returns then, unless the effect is what closes. Closing again does nothing.
      */
     @Override
     public void close() {
         instance.signals().stop(null);
-        boolean interrupted = false;
-        for (Thread thread : threads) {
-            interrupted |= thread != Thread.currentThread() && joinUninterruptibly(thread);
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+        // The reader waits for the effect, so an effect that closes waits for neither.
+        if (Thread.currentThread() != performer) {
+            boolean interrupted = joinUninterruptibly(performer);
+            interrupted |= Thread.currentThread() != reader && joinUninterruptibly(reader);
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -177,7 +190,7 @@ public final class RunningReactor implements AutoCloseable {
             Throwable cause = failure().orElse(null);
             throw new IllegalStateException(
                     "Reactor '" + instance.name() + "' ended before it was idle at sequence " + sequence
-                            + (cause == null ? ": it was closed." : ": " + cause),
+                            + (cause == null ? ": it was closed." : ": " + Reason.of(cause)),
                     cause);
         }
     }

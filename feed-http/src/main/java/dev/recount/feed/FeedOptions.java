@@ -21,6 +21,9 @@ import java.util.function.Supplier;
  */
 public final class FeedOptions {
 
+    // Beyond, the arithmetic of clocks overflows.
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     private static final FeedOptions DEFAULTS = new FeedOptions(
             FeedPolicy.everything(),
             "",
@@ -139,6 +142,10 @@ public final class FeedOptions {
         if (time.compareTo(Duration.ofMillis(1)) < 0) {
             throw new IllegalArgumentException(
                     "A " + what + " of " + time + " is too short. Give at least a millisecond.");
+        }
+        if (time.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(
+                    "A " + what + " of " + time + " is too long. Give at most " + LONGEST.toDays() + " days.");
         }
         return time;
     }

@@ -24,6 +24,7 @@ final class CopyRun {
     private final LogCopy.Settings settings;
     private final LogInfo log;
     private final CopiedRanges ranges;
+    private final CopiedCommands commands = new CopiedCommands();
     private final SortedMap<String, CopiedType> types = new TreeMap<>();
     private long read;
     private long receipts;
@@ -35,7 +36,8 @@ final class CopyRun {
         this.ranges = new CopiedRanges(log.floor());
     }
 
-    private record Changed(StoredEvent from, List<NewEvent> to) {}
+    /** An event and what became of it. */
+    record Changed(StoredEvent from, List<NewEvent> to) {}
 
     CopyReport into(Path file) {
         SqliteOptions options = SqliteOptions.defaults().withDurability(Durability.NORMAL);
@@ -55,9 +57,10 @@ final class CopyRun {
             requireNotStopped(after);
             Page page = source.read(Query.all(), options.after(after));
             requireAllFromZero(after);
-            write(target, page.events().stream().map(this::change).toList());
-            after = page.upTo();
             complete = page.complete();
+            List<Changed> changed = page.events().stream().map(this::change).toList();
+            write(target, commands.next(changed, complete));
+            after = page.upTo();
             settings.progress().accept(after);
         }
     }

@@ -21,6 +21,9 @@ import java.util.function.Consumer;
  */
 public final class SqliteOptions {
 
+    // Beyond, the arithmetic of clocks overflows.
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     private static final SqliteOptions DEFAULTS =
             new SqliteOptions(Durability.FULL, Duration.ofSeconds(10), Clock.systemUTC(), ModelOptions.NONE, 64);
 
@@ -56,11 +59,15 @@ public final class SqliteOptions {
     /**
      * How long a call waits for other writers of the same file before it gives up and stores nothing.
      *
-     * @throws IllegalArgumentException below zero
+     * @throws IllegalArgumentException below zero, or beyond 36,500 days
      */
     public SqliteOptions withBusyTimeout(Duration timeout) {
         if (timeout.isNegative()) {
             throw new IllegalArgumentException("Busy timeout " + timeout + " is below zero. Give zero or more.");
+        }
+        if (timeout.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(
+                    "Busy timeout " + timeout + " is too long. Give at most " + LONGEST.toDays() + " days.");
         }
         return new SqliteOptions(durability, timeout, clock, readModels, maxOpenRigs);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.recount.event.Metadata;
 import dev.recount.event.NewEvent;
@@ -70,6 +71,41 @@ class LogCopyTest {
     private LogCopy leavingOut(String type) {
         return LogCopy.of(store)
                 .changing(stored -> stored.type().equals(type) ? List.of() : List.of(NewEvent.again(stored)));
+    }
+
+    private static NewEvent recorded(String type, int events) {
+        return NewEvent.of(type, "{}")
+                .withMetadata(Metadata.empty()
+                        .with("command", "{}")
+                        .with("commandType", "act")
+                        .with("commandVersion", "1")
+                        .with("commandEvents", Integer.toString(events)));
+    }
+
+    @Test
+    void the_record_of_a_command_tells_how_many_of_its_events_are_left_so_that_none_of_another_is_taken_for_its() {
+        store.append(Append.of(List.of(recorded("first", 3), NewEvent.of("dropped", "{}"), NewEvent.of("last", "{}"))));
+        store.append(Append.of(List.of(NewEvent.of("of nobody", "{}"))));
+        store.append(Append.of(List.of(recorded("dropped", 2), NewEvent.of("rest", "{}"))));
+        store.append(Append.of(List.of(recorded("whole", 1), NewEvent.of("of nobody", "{}"))));
+        store.append(Append.of(List.of(recorded("cut off", 7))));
+
+        leavingOut("dropped").to(target);
+
+        try (SqliteEventStore copy = SqliteEventStore.open(target)) {
+            assertThat(all(copy))
+                    .extracting(
+                            StoredEvent::type,
+                            event -> event.metadata().get("commandEvents").orElse(""))
+                    .containsExactly(
+                            tuple("first", "2"),
+                            tuple("last", ""),
+                            tuple("of nobody", ""),
+                            tuple("rest", ""),
+                            tuple("whole", "1"),
+                            tuple("of nobody", ""),
+                            tuple("cut off", "1"));
+        }
     }
 
     @Test

@@ -419,6 +419,51 @@ abstract class ReactorSuite {
         }
 
         @Test
+        void an_exception_that_cannot_be_told_parks_its_reaction_alone() throws Exception {
+            store.append(Parcels.order(1, 2));
+            RunningReactor reactor = start(
+                    setup(Parcels.sender()).withRetries(Retries.defaults().withMaxAttempts(1)), (intent, attempt) -> {
+                        if (intent.equals("p1")) {
+                            throw new Untold();
+                        }
+                        return send(intent, attempt);
+                    });
+
+            assertThat(reactor.awaitIdle(2, LONG)).isTrue();
+            assertThat(sent()).containsExactly("p2");
+            assertThat(reactor.isRunning()).isTrue();
+            assertThat(reactor.parked(10))
+                    .singleElement()
+                    .satisfies(parked ->
+                            assertThat(parked.reason()).isEqualTo(Untold.class.getName() + ", which cannot say why"));
+        }
+
+        private static final class Untold extends RuntimeException {
+
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public String getMessage() {
+                throw new IllegalStateException("not even that");
+            }
+        }
+
+        @Test
+        void times_that_no_clock_can_reckon_with_are_refused_when_they_are_given() {
+            Duration forEver = Duration.ofSeconds(Long.MAX_VALUE);
+
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> setup(Parcels.sender()).withLease(forEver))
+                    .withMessage("A lease of " + forEver + " is too long. Give at most 36500 days.");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> Retries.defaults().withWaits(Duration.ZERO, 2, forEver))
+                    .withMessageContaining(forEver.toString());
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> SqliteOptions.defaults().withBusyTimeout(forEver))
+                    .withMessageContaining(forEver.toString());
+        }
+
+        @Test
         void an_outcome_that_could_not_be_recorded_is_tried_again_without_the_effect() throws Exception {
             store.append(Parcels.order(1, 1));
             broken.set(true);
@@ -752,6 +797,40 @@ abstract class ReactorSuite {
             assertThat(closing.isAlive()).isFalse();
             assertThat(sent()).containsExactly("p1");
             assertThat(reactor.status().lease()).isNull();
+        }
+
+        @Test
+        void nobody_takes_over_while_one_that_is_closing_is_still_in_a_long_effect() throws Exception {
+            store.append(Parcels.order(1, 1));
+            RunningReactor closes =
+                    start(setup(Parcels.sender()).withLease(Duration.ofSeconds(30)), this::sendAfterALongTime);
+            assertThat(inEffect.await(60, TimeUnit.SECONDS)).isTrue();
+            Thread closing = new Thread(closes::close);
+            closing.start();
+            while (closes.isRunning()) {
+                Thread.onSpinWait();
+            }
+
+            for (int i = 0; i < 3; i++) {
+                clock.move(Duration.ofSeconds(20));
+                awaitLeaseUntil(closes, clock.instant().plusSeconds(30));
+            }
+            goOn.countDown();
+            closing.join(60_000);
+
+            assertThat(sent()).containsExactly("p1");
+            assertThat(closes.status().pending()).isZero();
+            assertThat(closes.status().lease()).isNull();
+        }
+
+        private void awaitLeaseUntil(RunningReactor reactor, Instant until) {
+            long end = System.nanoTime() + LONG.toNanos();
+            Lease lease = reactor.status().lease();
+            while (lease == null || lease.until().isBefore(until)) {
+                assertThat(System.nanoTime()).as("lease " + lease).isLessThan(end);
+                reactor.wake();
+                lease = reactor.status().lease();
+            }
         }
 
         @Test

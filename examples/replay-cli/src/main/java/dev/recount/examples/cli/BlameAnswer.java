@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param sequence the sequence up to which the log was read
  * @param value what the value is there
  * @param skipped how many events were left out since they cannot be decoded
+ * @param floor the sequence up to which retention has removed events; changes before it are not known
  * @param changes the events, oldest first
  */
 record BlameAnswer(
@@ -34,6 +35,7 @@ record BlameAnswer(
         long sequence,
         JsonNode value,
         long skipped,
+        long floor,
         List<Change> changes) {
 
     /**
@@ -54,7 +56,7 @@ record BlameAnswer(
             JsonNode before,
             JsonNode after) {}
 
-    static BlameAnswer of(String model, Blame blame) {
+    static BlameAnswer of(String model, Blame blame, long floor) {
         return new BlameAnswer(
                 model,
                 blame.key(),
@@ -62,6 +64,7 @@ record BlameAnswer(
                 blame.sequence(),
                 Json.tree(blame.value()),
                 blame.skipped(),
+                floor,
                 blame.changes().stream().map(BlameAnswer::change).toList());
     }
 

@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
             "",
             "Example: recount blame town.db --model beads --key gt-1a2b --field status",
             "Agents are rows of beads, too, as agent:ID.",
-            "JSON: {model, key, field, sequence, value, skipped,",
+            "JSON: {model, key, field, sequence, value, skipped, floor,",
             "       changes: [{sequence, type, storedAt, actor, before, after}]}"
         })
 final class BlameCommand implements Callable<Integer> {
@@ -64,9 +64,12 @@ final class BlameCommand implements Callable<Integer> {
                 requireKnown(model, store);
             }
             if (answer.isJson()) {
-                Json.write(terminal, BlameAnswer.of(choice.name(), blame));
+                Json.write(
+                        terminal,
+                        BlameAnswer.of(choice.name(), blame, store.info().floor()));
             } else {
                 new BlameReport(terminal, rig.name()).print(choice.name(), blame);
+                RemovedEvents.tell(terminal, store.info().floor());
             }
         }
         return ExitStatus.DONE;

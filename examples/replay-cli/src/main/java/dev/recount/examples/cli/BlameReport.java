@@ -35,7 +35,7 @@ final class BlameReport {
         if (blame.skipped() > 0) {
             terminal.line(String.format(
                     Locale.ROOT,
-                    "%,d events that cannot be decoded were left out; the command check lists them.",
+                    "%,d events that cannot be decoded were left out; the command replay names the first of them.",
                     blame.skipped()));
         }
         String what = blame.field() == null ? blame.key() : blame.key() + ' ' + blame.field();

@@ -13,22 +13,31 @@ import java.util.List;
  * @param from the sequence of the first moment
  * @param to the sequence of the second moment
  * @param skipped how many events were left out since they cannot be decoded
+ * @param floor the sequence up to which retention has removed events; the replay begins after it
  * @param changed the fields that differ in rows that both have
  * @param added the keys of the rows that only the second has
  * @param removed the keys of the rows that only the first has
  */
 record DiffAnswer(
-        String model, long from, long to, long skipped, List<Field> changed, List<String> added, List<String> removed) {
+        String model,
+        long from,
+        long to,
+        long skipped,
+        long floor,
+        List<Field> changed,
+        List<String> added,
+        List<String> removed) {
 
     /** A field that differs. Immutable. */
     record Field(String key, String field, JsonNode before, JsonNode after) {}
 
-    static DiffAnswer of(String model, StateDiff diff) {
+    static DiffAnswer of(String model, StateDiff diff, long floor) {
         return new DiffAnswer(
                 model,
                 diff.from(),
                 diff.to(),
                 diff.skipped(),
+                floor,
                 diff.rows().stream()
                         .filter(row -> row.kind() == RowChange.Kind.CHANGED)
                         .flatMap(row -> row.fields().stream().map(field -> field(row.key(), field)))

@@ -69,9 +69,12 @@ final class DiffCommand implements Callable<Integer> {
                 return diff.isEqual() ? ExitStatus.DONE : ExitStatus.DIFFERENT;
             }
             if (answer.isJson()) {
-                Json.write(terminal, DiffAnswer.of(choice.name(), diff));
+                Json.write(
+                        terminal,
+                        DiffAnswer.of(choice.name(), diff, store.info().floor()));
             } else {
                 new DiffReport(terminal, model, store).print(choice.name(), diff);
+                RemovedEvents.tell(terminal, store.info().floor());
             }
             return ExitStatus.DONE;
         }

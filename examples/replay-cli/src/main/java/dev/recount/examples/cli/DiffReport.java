@@ -38,7 +38,7 @@ final class DiffReport {
         if (diff.skipped() > 0) {
             terminal.line(String.format(
                     Locale.ROOT,
-                    "The replay left out %,d events that cannot be decoded; the command check lists them.",
+                    "The replay left out %,d events that cannot be decoded; the command replay names the first of them.",
                     diff.skipped()));
         }
         terminal.line(String.format(

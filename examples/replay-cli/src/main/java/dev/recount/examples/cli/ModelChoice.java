@@ -4,7 +4,10 @@ import dev.recount.decider.Decider;
 import dev.recount.examples.cli.model.Model;
 import dev.recount.examples.cli.model.ModelJar;
 import dev.recount.examples.cli.model.ModelNotUsable;
+import dev.recount.store.EventStoreException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import java.util.function.ToIntBiFunction;
 import java.util.function.ToIntFunction;
@@ -45,6 +48,16 @@ final class ModelChoice {
             }
         } catch (ModelNotUsable e) {
             throw Failure.badInput("bad_model", String.valueOf(e.getMessage()));
+        } catch (Failure | EventStoreException | UncheckedIOException | CancellationException e) {
+            throw e;
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+            throw Failure.badInput("model_failed", "Model " + name + " failed: " + reason(e));
         }
+    }
+
+    // A replay names the event.
+    private static String reason(Throwable e) {
+        String message = String.valueOf(e.getMessage());
+        return e instanceof IllegalStateException && e.getCause() != null ? message : e + ".";
     }
 }

@@ -24,6 +24,7 @@ import picocli.CommandLine.Option;
             "",
             "Nothing is removed that a read model or a registered consumer of the log has yet to read.",
             "--before 412 keeps event 412; --before a time keeps what was stored then or later.",
+            "A read model that no program keeps any more is withdrawn with --withdraw: its tables go, too.",
             "Exit status 2 where a consumer has not read as far."
         })
 final class RetainCommand implements Callable<Integer> {
@@ -38,6 +39,12 @@ final class RetainCommand implements Callable<Integer> {
 
     @Option(names = "--dry-run", description = "Remove nothing, and tell what would be removed.")
     private boolean dryRun;
+
+    @Option(
+            names = "--withdraw",
+            paramLabel = "MODEL",
+            description = "First take this read model out of the log, which no program keeps any more.")
+    private List<String> withdrawn = List.of();
 
     @Option(names = "--by", paramLabel = "NAME", description = "In whose name; kept in the log's record of it.")
     private @Nullable String by;
@@ -94,7 +101,12 @@ final class RetainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Retention asked = by == null ? keep.retention() : keep.retention().by(by);
+        if (dryRun && !withdrawn.isEmpty()) {
+            throw Failure.badInput(
+                    "bad_usage", "--withdraw changes the log, and --dry-run does not. Give one of them.");
+        }
         try (SqliteEventStore store = dryRun ? rig.open() : rig.openToWrite()) {
+            withdraw(store);
             Retained retained = retain(store, asked);
             Answer done = new Answer(
                     retained.floorBefore(),
@@ -112,6 +124,14 @@ final class RetainCommand implements Callable<Integer> {
         return ExitStatus.DONE;
     }
 
+    private void withdraw(SqliteEventStore store) {
+        try {
+            withdrawn.forEach(store::withdraw);
+        } catch (IllegalArgumentException e) {
+            throw Failure.badInput("unknown_model", String.valueOf(e.getMessage()));
+        }
+    }
+
     private Retained retain(SqliteEventStore store, Retention asked) {
         try (Progress progress = Progress.of(terminal, "Removing", answer.isJson())) {
             if (dryRun) {
@@ -121,7 +141,10 @@ final class RetainCommand implements Callable<Integer> {
             long whole = asked.floorIn(store) - before;
             return store.retain(asked.reportingTo(floor -> progress.at(floor - before, whole)));
         } catch (RetentionRefused e) {
-            throw Failure.badInput("consumer_behind", String.valueOf(e.getMessage()));
+            String here = e.consumer().kind().contains("read model")
+                    ? " To withdraw it here, add --withdraw " + e.consumer().name() + "."
+                    : "";
+            throw Failure.badInput("consumer_behind", e.getMessage() + here);
         } catch (IllegalArgumentException e) {
             throw Failure.badInput("bad_retention", String.valueOf(e.getMessage()));
         }

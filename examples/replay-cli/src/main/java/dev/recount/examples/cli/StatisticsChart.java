@@ -2,14 +2,16 @@ package dev.recount.examples.cli;
 
 import dev.recount.examples.cli.output.Paint;
 import dev.recount.examples.cli.output.Terminal;
-import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /** The numbers of a log as bars that people read at a glance. */
 final class StatisticsChart {
 
-    private static final int WIDEST_BAR = 40;
+    private static final int NARROWEST_BAR = 10;
+    private static final String INDENT = "  ";
+    private static final int NUMBER = 10;
 
     private final Terminal terminal;
     private final Paint paint;
@@ -30,33 +32,51 @@ final class StatisticsChart {
         }
         section("by type", statistics.types());
         section("by tag key", statistics.tagKeys());
-        section("by day", statistics.days());
+        EventsByPeriod time = EventsByPeriod.of(statistics.days());
+        section(time.title(), time.lines());
     }
 
     private void section(String title, Map<?, Long> counts) {
-        if (counts.isEmpty()) {
+        section(
+                title,
+                counts.entrySet().stream()
+                        .map(count -> new EventsByPeriod.Line(count.getKey().toString(), count.getValue(), 1))
+                        .toList());
+    }
+
+    private void section(String title, List<EventsByPeriod.Line> lines) {
+        if (lines.isEmpty()) {
             return;
         }
         terminal.line("");
         terminal.line(paint.bold(title));
-        int label = longest(counts.keySet());
-        long most = counts.values().stream().mapToLong(Long::longValue).max().orElse(1);
-        counts.forEach((key, value) -> {
-            String name = Printable.text(key.toString());
-            terminal.line("  " + name + " ".repeat(Math.max(0, label - name.length())) + "  "
-                    + String.format(Locale.ROOT, "%,10d  ", value) + paint.ofNumber(0, bar(value, most)));
-        });
+        int label = longest(lines);
+        int widest = Math.max(NARROWEST_BAR, terminal.columns() - 3 * INDENT.length() - label - NUMBER);
+        long most = lines.stream().mapToLong(EventsByPeriod.Line::events).max().orElse(1);
+        for (EventsByPeriod.Line line : lines) {
+            String name = Printable.text(line.label());
+            terminal.line(
+                    line.isGap()
+                            ? INDENT + paint.faint("... " + name)
+                            : INDENT
+                                    + name
+                                    + " ".repeat(Math.max(0, label - name.length()))
+                                    + INDENT
+                                    + String.format(Locale.ROOT, "%,10d", line.events())
+                                    + bar(line.events(), most, widest));
+        }
     }
 
-    private static int longest(Collection<?> labels) {
-        return labels.stream()
-                .mapToInt(label -> label.toString().length())
+    private static int longest(List<EventsByPeriod.Line> lines) {
+        return lines.stream()
+                .filter(line -> !line.isGap())
+                .mapToInt(line -> line.label().length())
                 .max()
                 .orElse(0);
     }
 
-    private static String bar(long value, long most) {
-        return "█".repeat((int) Math.max(1, value * WIDEST_BAR / most));
+    private String bar(long value, long most, int widest) {
+        return value == 0 ? "" : INDENT + paint.ofNumber(0, "█".repeat((int) Math.max(1, value * widest / most)));
     }
 
     private static String count(long number) {

@@ -30,7 +30,7 @@ final class VerdictReport {
         if (skipped > 0) {
             terminal.line(String.format(
                     Locale.ROOT,
-                    "The replay left out %,d events that cannot be decoded; the command check lists them.",
+                    "The replay left out %,d events that cannot be decoded; the command replay names the first of them.",
                     skipped));
         }
         terminal.line(summary(model, sequence, verdict));

@@ -72,6 +72,7 @@ final class VerifyCommand implements Callable<Integer> {
             } else {
                 new VerdictReport(terminal)
                         .print(verified.model(), verified.sequence(), verified.skipped(), verified.verdict());
+                RemovedEvents.tell(terminal, verified.floor());
             }
             return verified.verdict().isEqual() ? ExitStatus.DONE : ExitStatus.DIFFERENT;
         }
@@ -83,12 +84,14 @@ final class VerifyCommand implements Callable<Integer> {
      * @param model the name of the model
      * @param sequence up to where it was replayed
      * @param skipped how many events were left out since they cannot be decoded
+     * @param floor the sequence up to which retention has removed events, so that the replay begins after it
      * @param verdict what was found
      */
     private record Verified(
             String model,
             long sequence,
             long skipped,
+            long floor,
             @JsonUnwrapped Verdict verdict) {}
 
     private <S, E> Verified againstTables(Model<S, E> model, SqliteEventStore store) {
@@ -111,7 +114,8 @@ final class VerifyCommand implements Callable<Integer> {
             Verification found = StateHistory.of(store, model.codec(), model.projector(), model.rows())
                     .reportingTo(now -> progress.at(now.sequence(), now.until()))
                     .verify(live, sequence);
-            return new Verified(choice.name(), sequence, found.skipped(), Verdict.of(found));
+            return new Verified(
+                    choice.name(), sequence, found.skipped(), store.info().floor(), Verdict.of(found));
         }
     }
 
@@ -126,6 +130,7 @@ final class VerifyCommand implements Callable<Integer> {
                     choice.name(),
                     replayed.sequence(),
                     replayed.skipped(),
+                    replayed.after(),
                     model.compareWithFile(replayed.state(), file, store));
         } catch (IllegalArgumentException e) {
             throw Failure.badInput("bad_expectation", String.valueOf(e.getMessage()));

@@ -34,7 +34,7 @@ class DiffAndBlameTest {
             assertThat(told.status()).as(told.err()).isZero();
             assertThat(told.json().fieldNames())
                     .toIterable()
-                    .containsExactly("model", "from", "to", "skipped", "changed", "added", "removed");
+                    .containsExactly("model", "from", "to", "skipped", "floor", "changed", "added", "removed");
             assertThat(told.json().path("added")).containsExactly(Cli.parse("\"gt-1\""), Cli.parse("\"gt-2\""));
             assertThat(told.json().path("changed")).isEmpty();
         }

@@ -7,13 +7,17 @@ import dev.recount.event.NewEvent;
 import dev.recount.event.Tags;
 import dev.recount.examples.cli.output.Terminal;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Nested;
@@ -109,6 +113,76 @@ class LookingCommandsTest {
         void draws_bars_for_people() {
             assertThat(Cli.run("stats", Rigs.seats(folder, 5)).out())
                     .contains("5 events", "by type", "seat.taken", "by tag key", "by day", "█");
+        }
+
+        private Path happened(LocalDate... days) {
+            Path rig = folder.resolve("days.db");
+            for (LocalDate day : days) {
+                Rigs.append(rig, Rigs.seat(1).withOccurredAt(day.atStartOfDay().toInstant(ZoneOffset.UTC)));
+            }
+            return rig;
+        }
+
+        private List<String> byPeriod(Path rig) {
+            List<String> lines = Cli.run("stats", rig).lines();
+            int title = lines.lastIndexOf(lines.stream()
+                    .filter(line -> line.startsWith("by "))
+                    .reduce((before, last) -> last)
+                    .orElseThrow());
+            return lines.subList(title, lines.size());
+        }
+
+        @Test
+        void show_days_without_events_and_many_of_them_as_one_line() {
+            LocalDate first = LocalDate.parse("2026-03-01");
+
+            assertThat(byPeriod(happened(first, first.plusDays(2), first.plusDays(12))))
+                    .map(line -> line.replace("█", "").strip())
+                    .containsExactly(
+                            "by day",
+                            "2026-03-01           1",
+                            "2026-03-02           0",
+                            "2026-03-03           1",
+                            "... 9 days without events",
+                            "2026-03-13           1");
+        }
+
+        @Test
+        void fit_a_screen_however_long_the_log_is() {
+            for (int step : new int[] {2, 20, 400}) {
+                LocalDate[] days = IntStream.range(0, 24)
+                        .mapToObj(i -> LocalDate.parse("2020-01-15").plusDays((long) i * step))
+                        .toArray(LocalDate[]::new);
+                Path rig = happened(days);
+
+                List<String> lines = byPeriod(rig);
+
+                assertThat(lines).hasSizeBetween(2, 32);
+                assertThat(lines.get(0))
+                        .isEqualTo(step == 2 ? "by week, from its Monday" : step == 20 ? "by month" : "by year");
+                deleted(rig);
+            }
+        }
+
+        private void deleted(Path rig) {
+            try {
+                Files.delete(rig);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Test
+        void are_as_wide_as_the_terminal() {
+            Path rig = Rigs.seats(folder, 5);
+
+            for (int columns : new int[] {60, 80, 132}) {
+                assertThat(Cli.run(new Terminal.Ends(true, false, false, columns), "stats", rig).lines().stream()
+                                .filter(line -> line.contains("█"))
+                                .mapToInt(String::length)
+                                .max())
+                        .hasValue(columns);
+            }
         }
 
         @Test

@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -94,6 +95,60 @@ class ModelJarTest {
             }
             """;
 
+    private static final String FAILING = """
+            package com.acme;
+            public final class FailingProjector extends Counting<SeatEvent> {
+                public java.util.Map<String, Integer> project(java.util.Map<String, Integer> state, SeatEvent event) {
+                    if (event instanceof SeatEvent.SeatFreed) { throw new IllegalStateException("nobody sat there"); }
+                    return super.project(state, event);
+                }
+            }
+            """;
+
+    private static final String UNMADE = """
+            package com.acme;
+            public final class UnmadeProjector extends Counting<SeatEvent> {
+                public UnmadeProjector() { throw new IllegalStateException("no settings"); }
+            }
+            """;
+
+    private static final String EVOLVED_EVENTS = """
+            package com.acme;
+            import dev.recount.event.EventType;
+            public sealed interface EvolvedEvent {
+                @EventType(value = "seat.taken", version = 2) record Taken(String place, java.math.BigDecimal price) implements EvolvedEvent {}
+                @EventType("seat.freed") record Freed(String seat, java.math.BigDecimal price) implements EvolvedEvent {}
+            }
+            """;
+
+    private static final String EVOLVED = """
+            package com.acme;
+            import dev.recount.codec.EventCodec;
+            import dev.recount.codec.jackson.JacksonCodec;
+            import dev.recount.codec.jackson.Upcaster;
+            import dev.recount.decider.Projector;
+            import dev.recount.examples.cli.model.Model;
+            import java.util.Map;
+            import java.util.TreeMap;
+            public final class EvolvedModel implements Model<Map<String, String>, EvolvedEvent> {
+                public Projector<Map<String, String>, EvolvedEvent> projector() {
+                    return new Projector<>() {
+                        public Map<String, String> initialState() { return Map.of(); }
+                        public Map<String, String> project(Map<String, String> state, EvolvedEvent event) {
+                            Map<String, String> next = new TreeMap<>(state);
+                            if (event instanceof EvolvedEvent.Taken taken) { next.put(taken.place(), "taken"); }
+                            return next;
+                        }
+                    };
+                }
+                public EventCodec<EvolvedEvent> codec() {
+                    return JacksonCodec.builder(EvolvedEvent.class)
+                            .upcaster("seat.taken", 1, Upcaster.ofData(json -> json.renamed("seat", "place")))
+                            .build();
+                }
+            }
+            """;
+
     @TempDir
     Path folder;
 
@@ -102,7 +157,7 @@ class ModelJarTest {
 
     @BeforeEach
     void compile() throws IOException {
-        jar = jar(EVENTS, PROJECTOR, BOARD, OPEN, MODEL, COMMANDS, CHEAP);
+        jar = jar(EVENTS, PROJECTOR, BOARD, OPEN, MODEL, COMMANDS, CHEAP, FAILING, UNMADE, EVOLVED_EVENTS, EVOLVED);
         rig = Rigs.seats(folder, 5);
     }
 
@@ -132,9 +187,48 @@ class ModelJarTest {
         assertThat(verify(other).status()).isEqualTo(1);
         assertThat(verify(other).json())
                 .isEqualTo(Cli.parse(
-                        "{\"model\":\"com.acme.BoardProjector\",\"sequence\":5,\"skipped\":0,\"compared\":1,\"agreeing\":0,"
+                        "{\"model\":\"com.acme.BoardProjector\",\"sequence\":5,\"skipped\":0,\"floor\":0,\"compared\":1,\"agreeing\":0,"
                                 + "\"diverging\":[{\"key\":\"SeatFreed\",\"field\":\"value\",\"live\":1,\"replayed\":2,\"lastSequence\":0}],"
                                 + "\"missing\":[\"SeatSold\"],\"extra\":[\"SeatTaken\"]}"));
+    }
+
+    @Test
+    void old_versions_are_replayed_and_verified_through_the_upcasters_of_the_model() {
+        Rigs.append(
+                rig, NewEvent.of("seat.taken", "{\"place\":\"9C\",\"price\":1}").withVersion(2));
+        Path expected = Rigs.write(
+                folder.resolve("expected.json"),
+                List.of("{\"1A\":\"taken\",\"3A\":\"taken\",\"5A\":\"taken\",\"9C\":\"taken\"}"));
+
+        JsonNode replayed = Cli.run("replay", rig, "--jar", jar, "--model", "com.acme.EvolvedModel", "--json")
+                .json();
+        Cli verified = Cli.run(
+                "verify", rig, "--jar", jar, "--model", "com.acme.EvolvedModel", "--expect", expected, "--json");
+
+        assertThat(replayed.path("skipped").longValue()).isZero();
+        assertThat(replayed.path("state"))
+                .isEqualTo(Cli.parse("{\"1A\":\"taken\",\"3A\":\"taken\",\"5A\":\"taken\",\"9C\":\"taken\"}"));
+        assertThat(verified.status()).as(verified.out() + verified.err()).isZero();
+        assertThat(verified.json().path("skipped").longValue()).isZero();
+    }
+
+    @Test
+    void a_projector_that_fails_is_named_with_the_event_that_it_fails_at() {
+        List<List<String>> commands =
+                List.of(List.of("replay"), List.of("blame", "--key", "SeatTaken"), List.of("diff", "--from", "0"));
+        for (List<String> command : commands) {
+            List<Object> arguments = new ArrayList<>(command);
+            arguments.add(1, rig);
+            arguments.addAll(List.of("--jar", jar, "--model", "com.acme.FailingProjector", "--json"));
+
+            Cli told = Cli.run(arguments.toArray());
+
+            assertThat(told.status()).isEqualTo(2);
+            assertThat(told.errorJson().path("code").textValue()).isEqualTo("model_failed");
+            assertThat(told.errorJson().path("message").textValue())
+                    .startsWith("Model com.acme.FailingProjector failed: ")
+                    .contains("sequence 2 of type seat.freed", "nobody sat there");
+        }
     }
 
     @Test
@@ -210,6 +304,9 @@ class ModelJarTest {
         assertThat(refused("com.acme.Counting"))
                 .contains("cannot be made", "public constructor")
                 .doesNotContain("Exception");
+        assertThat(refused("com.acme.UnmadeProjector"))
+                .contains("its constructor threw java.lang.IllegalStateException: no settings", "Mend it")
+                .doesNotContain("Make it public");
         assertThat(refused("com.acme.OpenProjector")).contains("does not say of which events");
         assertThat(refused("java.lang.Object")).contains("neither a Projector nor a Model");
         assertThat(Cli.run("replay", rig, "--jar", folder.resolve("none.jar"), "--model", "a.B"))

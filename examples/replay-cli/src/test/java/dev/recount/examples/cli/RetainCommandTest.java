@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.recount.store.sqlite.SqliteEventStore;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -81,6 +83,55 @@ class RetainCommandTest {
         assertThat(told.errorJson().path("message").textValue()).contains("consumer 'search' has read up to 7 only");
         assertThat(events(rig)).isEqualTo(25);
         assertThat(Cli.run("retain", rig, "--before", 8).out()).contains("consumer search has read up to 7");
+    }
+
+    @Test
+    void a_read_model_that_nobody_keeps_is_withdrawn_where_asked() {
+        Path rig = Rigs.audited(folder);
+        String model;
+        try (SqliteEventStore store = SqliteEventStore.open(rig)) {
+            model = store.consumers().list().get(0).name();
+        }
+        Rigs.append(rig, Rigs.seat(1), Rigs.seat(2));
+
+        Cli refused = Cli.run("retain", rig, "--newest", 1, "--json");
+        assertThat(refused.errorJson().path("message").textValue())
+                .contains("read model '" + model + "'", "add --withdraw " + model);
+        assertThat(Cli.run("retain", rig, "--newest", 1, "--dry-run", "--withdraw", model)
+                        .status())
+                .isEqualTo(2);
+        assertThat(Cli.run("retain", rig, "--newest", 1, "--withdraw", "none").err())
+                .contains("has no read model 'none'; it has [" + model);
+
+        Cli told = Cli.run("retain", rig, "--newest", 1, "--withdraw", model, "--json");
+
+        assertThat(told.status()).as(told.err()).isZero();
+        assertThat(told.json().path("consumers")).isEmpty();
+        assertThat(Cli.run("check", rig).status()).isZero();
+    }
+
+    @Test
+    void answers_that_rest_on_less_say_so() throws Exception {
+        Path rig = Rigs.audited(folder);
+        Cli.run("retain", rig, "--newest", 2);
+        long floor = Cli.run("stats", rig, "--json").json().path("floor").longValue();
+        assertThat(floor).isPositive();
+        Object[][] commands = {
+            {"verify", rig, "--model", "beads"},
+            {"blame", rig, "--model", "beads", "--key", "gt-1"},
+            {"diff", rig, "--model", "beads", "--from", floor}
+        };
+
+        for (Object[] command : commands) {
+            Object[] json = Arrays.copyOf(command, command.length + 1);
+            json[command.length] = "--json";
+            assertThat(Cli.run(json).json().path("floor").longValue())
+                    .as(command[0].toString())
+                    .isEqualTo(floor);
+            assertThat(Cli.run(command).out()).contains("Retention removed the events up to sequence " + floor);
+        }
+        Path whole = Rigs.audited(Files.createDirectory(folder.resolve("whole")));
+        assertThat(Cli.run("verify", whole, "--model", "beads").out()).doesNotContain("Retention removed");
     }
 
     @Test

@@ -92,10 +92,7 @@ public final class ModelJar implements AutoCloseable {
                             + ". Give its full name, such as com.acme.BoardProjector.",
                     e);
         } catch (ReflectiveOperationException | LinkageError e) {
-            throw new ModelNotUsable(
-                    className + " in " + jar + " cannot be made: " + reason(e)
-                            + ". Make it public, with a public constructor without parameters.",
-                    e);
+            throw new ModelNotUsable(className + " in " + jar + " cannot be made: " + reason(e) + ". " + advice(e), e);
         }
     }
 
@@ -112,6 +109,15 @@ public final class ModelJar implements AutoCloseable {
         return e instanceof InvocationTargetException thrown
                 ? "its constructor threw " + thrown.getCause()
                 : "it does not load, " + e;
+    }
+
+    private static String advice(Throwable e) {
+        if (e instanceof InvocationTargetException) {
+            return "Mend it: a model is made without parameters, and without the rest of its application.";
+        }
+        return e instanceof LinkageError
+                ? "Give a jar that holds all the classes that it needs."
+                : "Make it public, with a public constructor without parameters.";
     }
 
     // The class of the events was found by reflection, so the compiler cannot know that it is the projector's.

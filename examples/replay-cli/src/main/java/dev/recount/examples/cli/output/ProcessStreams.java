@@ -23,8 +23,16 @@ public final class ProcessStreams {
     public static Terminal open(Map<String, String> environment) {
         boolean colours = environment.getOrDefault("NO_COLOR", "").isEmpty()
                 && !"dumb".equals(environment.getOrDefault("TERM", ""));
-        Terminal.Ends ends = new Terminal.Ends(isTerminal(OUT), isTerminal(ERR), colours);
+        Terminal.Ends ends = new Terminal.Ends(isTerminal(OUT), isTerminal(ERR), colours, columns(environment));
         return new Terminal(writer(FileDescriptor.out), writer(FileDescriptor.err), ends);
+    }
+
+    // Shells export it seldom; who has a wide terminal can.
+    private static int columns(Map<String, String> environment) {
+        String told = environment.getOrDefault("COLUMNS", "");
+        return told.matches("[1-9][0-9]{1,3}")
+                ? Integer.parseInt(told)
+                : Terminal.Ends.plain().columns();
     }
 
     private static BufferedWriter writer(FileDescriptor descriptor) {

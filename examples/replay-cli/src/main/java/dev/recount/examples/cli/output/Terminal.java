@@ -22,8 +22,16 @@ public final class Terminal implements Flushable {
      * @param outIsTerminal whether a person reads the standard output as it comes
      * @param errIsTerminal whether a person reads the error output as it comes
      * @param colours whether colours are welcome where a person reads
+     * @param columns how many characters of a line are shown side by side
      */
-    public record Ends(boolean outIsTerminal, boolean errIsTerminal, boolean colours) {
+    public record Ends(boolean outIsTerminal, boolean errIsTerminal, boolean colours, int columns) {
+
+        private static final int USUAL_COLUMNS = 80;
+
+        /** With lines of 80 characters. */
+        public Ends(boolean outIsTerminal, boolean errIsTerminal, boolean colours) {
+            this(outIsTerminal, errIsTerminal, colours, USUAL_COLUMNS);
+        }
 
         /** Both go into files or other programs. */
         public static Ends plain() {
@@ -57,6 +65,11 @@ public final class Terminal implements Flushable {
     /** Whether a person reads the standard output as it comes. */
     public boolean outIsTerminal() {
         return ends.outIsTerminal();
+    }
+
+    /** How many characters of a line are shown side by side. */
+    public int columns() {
+        return ends.columns();
     }
 
     /** Whether a person reads the error output as it comes. */

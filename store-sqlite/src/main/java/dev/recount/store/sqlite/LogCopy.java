@@ -14,8 +14,9 @@ import java.util.function.LongConsumer;
  * events that should never have been stored, or splitting a type in two. The log that is copied stays as it is.
  *
  * <p>The copy is another log, with an id of its own and sequences from 1. Order, times, tags and metadata are kept, and so are receipts,
- * so that a repeated command stays harmless. The record of a command says how many of its events are left. Which events were appended together is not written in a log, and read models,
- * consumers and snapshots are not copied. What is appended after it has begun is not in it.
+ * so that a repeated command stays harmless. The record of a command says how many of its events are left. Which events were appended
+ * together is not written in a log, and read models, consumers and snapshots are not copied. What is appended after it has begun is
+ * not in it.
  *
  * <pre>{@code
  * CopyReport report = LogCopy.of(store)

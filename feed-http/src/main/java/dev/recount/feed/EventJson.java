@@ -1,94 +1,57 @@
 package dev.recount.feed;
 
-import dev.recount.event.Metadata;
-import dev.recount.event.NewEvent;
 import dev.recount.event.StoredEvent;
-import dev.recount.event.Tags;
-import java.util.List;
-import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
- * An event as one JSON object on one line. Data and metadata are taken over as they are stored; what is not one JSON value on one line,
- * as after a change of the file by hand, comes as a JSON string, and the object ends with {@code "malformed":true}.
+ * What a feed shows of a stored event: one JSON object on one line, in pages and in streams alike. A host gives its own with
+ * {@link FeedOptions#withEventJson} where its clients know another form, or need a member more than the {@linkplain #standard standard} one.
+ *
+ * <pre>{@code
+ * EventJson withSentence = EventJson.standard().withText("sentence", event -> event.type() + " happened");
+ * EventJson ofOurOwn = (rig, event) -> "{\"seq\":" + event.sequence() + ",\"payload\":" + event.data() + "}";
+ * }</pre>
+ *
+ * <p>What it gives is checked, so that no event can pass for another. Where it throws, or gives something else than one JSON object on one
+ * line, the event is still sent, in its place and with its cursor, but as {@code {"sequence","rig","type","malformed":true}}: nothing
+ * else, since the form may be there to leave something out. The log of the program has a warning about the first such event, and further
+ * ones at level debug. The stream goes on.
+ *
+ * <p>It shapes neither broadcasts nor control frames. Implementations must be fast and thread-safe: they are called once for each event
+ * and each client, on the threads that serve them.
  */
-final class EventJson {
+@FunctionalInterface
+public interface EventJson {
 
-    private EventJson() {}
+    /**
+     * An event as one JSON object on one line.
+     *
+     * @param rig the name of the event's rig
+     */
+    String of(String rig, StoredEvent event);
 
-    static void stored(StringBuilder to, String rig, StoredEvent event) {
-        to.append("{\"sequence\":").append(event.sequence()).append(',');
-        boolean whole = content(to, rig, event.type(), event.version(), event.tags(), event.data(), event.metadata());
-        to.append(",\"occurredAt\":\"").append(event.occurredAt());
-        to.append("\",\"storedAt\":\"").append(event.storedAt());
-        to.append(whole ? "\"}" : "\",\"malformed\":true}");
+    /**
+     * The form that feeds have by themselves: {@code sequence}, {@code rig}, {@code type}, {@code version}, {@code tags}, {@code data},
+     * {@code metadata}, {@code occurredAt} and {@code storedAt}.
+     */
+    static EventJson standard() {
+        return StandardEventJson.FORM;
     }
 
-    /** An event that is sent and not stored: without sequence and times. */
-    static void ephemeral(StringBuilder to, String rig, NewEvent event) {
-        to.append("{\"ephemeral\":true,");
-        content(to, rig, event.type(), event.version(), event.tags(), event.data(), event.metadata());
-        to.append('}');
-    }
-
-    private static boolean content(
-            StringBuilder to, String rig, String type, int version, Tags tags, String data, Metadata metadata) {
-        JsonText.string(to.append("\"rig\":"), rig);
-        JsonText.string(to.append(",\"type\":"), type);
-        tags(to.append(",\"version\":").append(version).append(",\"tags\":"), tags);
-        boolean whole = json(to.append(",\"data\":"), data);
-        return json(to.append(",\"metadata\":"), metadata.toJson()) && whole;
-    }
-
-    /** A key with several values has them in an array. */
-    private static void tags(StringBuilder to, Tags tags) {
-        TreeMap<String, List<String>> byKey = new TreeMap<>();
-        for (String tag : tags) {
-            byKey.computeIfAbsent(tag.substring(0, tag.indexOf(':')), tags::values);
-        }
-        to.append('{');
-        String comma = "";
-        for (var entry : byKey.entrySet()) {
-            JsonText.string(to.append(comma), entry.getKey()).append(':');
-            values(to, entry.getValue());
-            comma = ",";
-        }
-        to.append('}');
-    }
-
-    private static void values(StringBuilder to, List<String> values) {
-        if (values.size() == 1) {
-            JsonText.string(to, values.get(0));
-            return;
-        }
-        to.append('[');
-        String comma = "";
-        for (String value : values) {
-            JsonText.string(to.append(comma), value);
-            comma = ",";
-        }
-        to.append(']');
-    }
-
-    private static boolean json(StringBuilder to, String text) {
-        boolean whole = isOneValue(text);
-        if (whole) {
-            to.append(text);
-        } else {
-            JsonText.string(to, text);
-        }
-        return whole;
-    }
-
-    // What a store accepts is what may stand in a line as it is.
-    private static boolean isOneValue(String text) {
-        if (text.equals("{}")) {
-            return true;
-        }
-        try {
-            NewEvent.of("any", text);
-            return true;
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
+    /**
+     * This form with one member more, at its end.
+     *
+     * @param name a name that this form does not use
+     * @param text the text of the member, which is written as a JSON string whatever it holds
+     */
+    default EventJson withText(String name, Function<? super StoredEvent, String> text) {
+        return (rig, event) -> {
+            String object = of(rig, event);
+            int end = object.lastIndexOf('}');
+            StringBuilder more = new StringBuilder(object.substring(0, end));
+            more.append(object.substring(1, end).isBlank() ? "" : ",");
+            JsonText.string(more, name).append(':');
+            return JsonText.string(more, text.apply(event)).append('}').toString();
+        };
     }
 }

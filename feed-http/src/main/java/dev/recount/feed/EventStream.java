@@ -17,6 +17,7 @@ final class EventStream {
     private static final Duration STORE_PAUSE = Duration.ofMillis(250);
 
     private final StreamSource source;
+    private final EventWriter writer;
     private final Sight sight;
     private final Broadcasts broadcasts;
     private final long heartbeatNanos;
@@ -29,6 +30,7 @@ final class EventStream {
 
     EventStream(StreamPlan plan, StreamThread thread, OutputStream body) {
         this.source = plan.source();
+        this.writer = plan.writer();
         this.sight = plan.sight();
         this.broadcasts = plan.broadcasts();
         this.heartbeatNanos = plan.heartbeat().toNanos();
@@ -79,7 +81,7 @@ final class EventStream {
                 return;
             }
             source.pass(found);
-            Frames.event(wire.frames(), source.cursor(), found.rig(), found.event());
+            Frames.event(wire.frames(), source.cursor(), writer, found);
             namedAt = System.nanoTime();
             if (wire.isFull()) {
                 flush();

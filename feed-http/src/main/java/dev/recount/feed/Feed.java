@@ -46,11 +46,13 @@ public final class Feed implements AutoCloseable {
     private final FeedOptions options;
     private final Clients clients;
     private final Broadcasts broadcasts = new Broadcasts();
+    private final EventWriter writer;
 
     private Feed(Subject subject, FeedOptions options) {
         this.subject = subject;
         this.options = options;
         this.clients = new Clients(options.limits());
+        this.writer = new EventWriter(options.eventJson());
     }
 
     /**
@@ -146,7 +148,7 @@ public final class Feed implements AutoCloseable {
         Query query = visible.and(Filters.of(request));
         Subject shown = request.rig().map(subject::ofRig).orElse(subject);
         if (form == Form.PAGE) {
-            return FeedResponse.text(200, headers, PageJson.of(shown.page(request), query));
+            return FeedResponse.text(200, headers, PageJson.of(shown.page(request), writer, query));
         }
         requireNoneOf(PAGES_ONLY, request);
         return stream(shown.stream(request), new Sight(shown.rig(), query), requestId, headers);
@@ -157,6 +159,7 @@ public final class Feed implements AutoCloseable {
         headers.put("Content-Type", "text/event-stream; charset=utf-8");
         StreamPlan plan = new StreamPlan(
                 source,
+                writer,
                 sight,
                 clients,
                 broadcasts,

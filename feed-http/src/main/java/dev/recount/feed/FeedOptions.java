@@ -5,10 +5,10 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * Who may see what of a feed, and the limits of its streams.
+ * Who may see what of a feed, in which form, and the limits of its streams.
  *
  * <p>Defaults: everybody sees everything and needs no token, a heartbeat every 15 seconds, a stall limit of 30 seconds, at most 1,000
- * streams, 5 seconds to end them all, random request ids.
+ * streams, 5 seconds to end them all, random request ids, events in the {@linkplain EventJson#standard standard} form.
  *
  * <pre>{@code
  * FeedOptions options = FeedOptions.defaults()
@@ -29,21 +29,29 @@ public final class FeedOptions {
             "",
             new Limits(Duration.ofSeconds(15), Duration.ofSeconds(30), Duration.ofSeconds(5), 1_000),
             new FeedListener() {},
-            () -> UUID.randomUUID().toString());
+            () -> UUID.randomUUID().toString(),
+            EventJson.standard());
 
     private final FeedPolicy policy;
     private final String bearerToken;
     private final Limits limits;
     private final FeedListener listener;
     private final Supplier<String> requestIds;
+    private final EventJson eventJson;
 
     private FeedOptions(
-            FeedPolicy policy, String bearerToken, Limits limits, FeedListener listener, Supplier<String> requestIds) {
+            FeedPolicy policy,
+            String bearerToken,
+            Limits limits,
+            FeedListener listener,
+            Supplier<String> requestIds,
+            EventJson eventJson) {
         this.policy = policy;
         this.bearerToken = bearerToken;
         this.limits = limits;
         this.listener = listener;
         this.requestIds = requestIds;
+        this.eventJson = eventJson;
     }
 
     /** What streams keep to. Immutable. */
@@ -56,7 +64,7 @@ public final class FeedOptions {
 
     /** Decides who may see what. */
     public FeedOptions withPolicy(FeedPolicy newPolicy) {
-        return new FeedOptions(newPolicy, bearerToken, limits, listener, requestIds);
+        return new FeedOptions(newPolicy, bearerToken, limits, listener, requestIds, eventJson);
     }
 
     /**
@@ -70,7 +78,7 @@ public final class FeedOptions {
         if (token.isBlank()) {
             throw new IllegalArgumentException("The bearer token is blank. Give one that nobody can guess.");
         }
-        return new FeedOptions(policy, token, limits, listener, requestIds);
+        return new FeedOptions(policy, token, limits, listener, requestIds, eventJson);
     }
 
     /**
@@ -105,12 +113,17 @@ public final class FeedOptions {
 
     /** Tells a listener what streams do. */
     public FeedOptions withListener(FeedListener newListener) {
-        return new FeedOptions(policy, bearerToken, limits, newListener, requestIds);
+        return new FeedOptions(policy, bearerToken, limits, newListener, requestIds, eventJson);
     }
 
     /** Where the ids of requests come from that have no header {@code X-Request-Id}. */
     public FeedOptions withRequestIds(Supplier<String> ids) {
-        return new FeedOptions(policy, bearerToken, limits, listener, ids);
+        return new FeedOptions(policy, bearerToken, limits, listener, ids, eventJson);
+    }
+
+    /** Shows events in this form instead of the standard one, in pages and streams; the form of broadcasts stays. */
+    public FeedOptions withEventJson(EventJson form) {
+        return new FeedOptions(policy, bearerToken, limits, listener, requestIds, form);
     }
 
     FeedPolicy policy() {
@@ -134,8 +147,12 @@ public final class FeedOptions {
         return requestIds.get();
     }
 
+    EventJson eventJson() {
+        return eventJson;
+    }
+
     private FeedOptions with(Limits newLimits) {
-        return new FeedOptions(policy, bearerToken, newLimits, listener, requestIds);
+        return new FeedOptions(policy, bearerToken, newLimits, listener, requestIds, eventJson);
     }
 
     private static Duration positive(String what, Duration time) {

@@ -1,10 +1,10 @@
 package dev.recount.feed;
 
 import dev.recount.event.NewEvent;
-import dev.recount.event.StoredEvent;
 import dev.recount.store.EventStoreException;
 import dev.recount.store.LogInfo;
 import dev.recount.subscription.UnusableCheckpoint.Reason;
+import dev.recount.town.RigEvent;
 import java.util.Map;
 
 /** Writes the frames of a stream of server-sent events. Nothing in an event can begin a line of its own. */
@@ -21,17 +21,17 @@ final class Frames {
         to.append(": ").append(text).append("\n\n");
     }
 
-    static void event(StringBuilder to, String cursor, String rig, StoredEvent event) {
+    static void event(StringBuilder to, String cursor, EventWriter writer, RigEvent found) {
         to.append("id: ").append(cursor).append('\n');
-        begin(to, event.type());
-        EventJson.stored(to, rig, event);
+        begin(to, found.event().type());
+        writer.write(to, found);
         to.append("\n\n");
     }
 
     static String ephemeral(String rig, NewEvent event) {
         StringBuilder to = new StringBuilder();
         begin(to, event.type());
-        EventJson.ephemeral(to, rig, event);
+        StandardEventJson.ephemeral(to, rig, event);
         return to.append("\n\n").toString();
     }
 

@@ -10,15 +10,17 @@ final class PageJson {
     private static final int ENOUGH_CHARACTERS = 4_000_000;
 
     private final PageSource source;
+    private final EventWriter writer;
     private final StringBuilder json = new StringBuilder("{\"events\":[");
     private int count;
 
-    private PageJson(PageSource source) {
+    private PageJson(PageSource source, EventWriter writer) {
         this.source = source;
+        this.writer = writer;
     }
 
-    static String of(PageSource source, Query query) {
-        return new PageJson(source).gather(query);
+    static String of(PageSource source, EventWriter writer, Query query) {
+        return new PageJson(source, writer).gather(query);
     }
 
     private String gather(Query query) {
@@ -35,7 +37,7 @@ final class PageJson {
 
     private void add(Part part) {
         for (RigEvent found : part.events()) {
-            EventJson.stored(json.append(count == 0 ? "" : ","), found.rig(), found.event());
+            writer.write(json.append(count == 0 ? "" : ","), found);
             count++;
         }
     }

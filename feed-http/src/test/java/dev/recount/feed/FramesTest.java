@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.recount.event.Metadata;
 import dev.recount.event.StoredEvent;
 import dev.recount.event.Tags;
+import dev.recount.town.RigEvent;
 import java.time.Instant;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -50,7 +51,7 @@ class FramesTest {
         StringBuilder frame = new StringBuilder();
         StoredEvent event = new StoredEvent(
                 7, type, 1, Tags.of("a", "b"), data, Metadata.ofJson(metadata), Instant.EPOCH, Instant.EPOCH);
-        Frames.event(frame, "7-abcdef", "rig", event);
+        Frames.event(frame, "7-abcdef", new EventWriter(EventJson.standard()), new RigEvent("rig", event));
         return frame.toString();
     }
 }

@@ -313,6 +313,11 @@ class FeedStreamTest {
         }
 
         @Test
+        void for_fifteen_seconds_unless_told_otherwise() {
+            assertThat(FeedOptions.defaults().limits().heartbeat()).isEqualTo(Duration.ofSeconds(15));
+        }
+
+        @Test
         void moves_the_cursor_of_who_sees_nothing_of_what_is_stored() throws Exception {
             try (EventSource stream = served.stream("?type=other")) {
                 stream.next();

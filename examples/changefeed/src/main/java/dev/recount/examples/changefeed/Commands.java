@@ -1,0 +1,99 @@
+package dev.recount.examples.changefeed;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import dev.recount.codec.UndecodableEvent;
+import dev.recount.command.CommandHandler;
+import dev.recount.command.Outcome;
+import dev.recount.event.Metadata;
+import dev.recount.event.StoredEvent;
+import dev.recount.event.Tags;
+import dev.recount.store.EventStore;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code POST /api/v1/commands/create_session} and so on: one command, whose fields are the body. With the header {@code Idempotency-Key} a
+ * repetition stores nothing more.
+ */
+final class Commands implements JsonEndpoint.Answer {
+
+    static final String PATH = "/api/v1/commands/";
+
+    private static final int LONGEST_BODY = 64 * 1024;
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final CommandHandler<WorkCommand, WorkEvent> handler;
+    private final InstantSource clock;
+
+    Commands(EventStore store, InstantSource clock) {
+        this.handler = WorkLog.commands(store);
+        this.clock = clock;
+    }
+
+    /** What a command led to: how many events, and the sequence of the last. Immutable. */
+    record Done(int events, long seq, boolean repeated) {}
+
+    @Override
+    public Done to(HttpExchange exchange) throws IOException {
+        WorkCommand command = command(JsonEndpoint.below(PATH, exchange), body(exchange));
+        String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
+        Outcome<WorkEvent> outcome = handler.handle(
+                command, key == null ? Metadata.empty() : Metadata.empty().withCommandId(key));
+        return new Done(
+                outcome.events().size(),
+                outcome.appended().last(),
+                outcome.appended().repeated());
+    }
+
+    private static byte[] body(HttpExchange exchange) throws IOException {
+        byte[] body = exchange.getRequestBody().readNBytes(LONGEST_BODY + 1);
+        if (body.length > LONGEST_BODY) {
+            String message = "A command has at most " + LONGEST_BODY + " bytes. Send less.";
+            throw new RequestRefused(413, "COMMAND_TOO_LONG", message, Map.of());
+        }
+        return body;
+    }
+
+    // A command's name and fields are written as an event's are, so the codec reads them, too.
+    private WorkCommand command(String type, byte[] body) throws IOException {
+        try {
+            ObjectNode fields = fields(body);
+            if (!fields.has("occurredAt")) {
+                fields.put("occurredAt", clock.instant().toString());
+            }
+            List<WorkCommand> commands = WorkLog.commandCodec()
+                    .decode(new StoredEvent(
+                            1,
+                            type,
+                            1,
+                            Tags.none(),
+                            fields.toString(),
+                            Metadata.empty(),
+                            Instant.EPOCH,
+                            Instant.EPOCH));
+            return commands.get(0);
+        } catch (UndecodableEvent e) {
+            throw new RequestRefused(400, "INVALID_COMMAND", String.valueOf(e.getMessage()), Map.of("command", type));
+        }
+    }
+
+    private static ObjectNode fields(byte[] body) throws IOException {
+        JsonNode fields;
+        try {
+            fields = JSON.readTree(body);
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            fields = null;
+        }
+        if (fields instanceof ObjectNode object) {
+            return object;
+        }
+        throw new RequestRefused(
+                400, "INVALID_COMMAND", "The body is no JSON object. Send the command's fields.", Map.of());
+    }
+}

@@ -1,0 +1,39 @@
+package dev.recount.examples.changefeed;
+
+import com.sun.net.httpserver.HttpExchange;
+import dev.recount.feed.FeedRequest;
+import dev.recount.store.sqlite.SqliteEventStore;
+import java.util.Map;
+
+/**
+ * {@code PUT /api/v1/consumers/NAME?after=412}: a client that must not miss anything says how far it has got, and retention waits for it.
+ */
+final class Consumers implements JsonEndpoint.Answer {
+
+    static final String PATH = "/api/v1/consumers/";
+
+    private final SqliteEventStore store;
+
+    Consumers(SqliteEventStore store) {
+        this.store = store;
+    }
+
+    /** How far a consumer has got. Immutable. */
+    record Registered(String name, long after) {}
+
+    @Override
+    public Registered to(HttpExchange exchange) {
+        String name = JsonEndpoint.below(PATH, exchange);
+        String after = FeedRequest.of("PUT", Map.of(), exchange.getRequestURI().getRawQuery())
+                .parameter("after")
+                .orElse("");
+        // A cursor of the feed is a sequence and a mark, and retention needs the sequence.
+        if (!after.matches("\\d{1,18}(-[0-9a-f]{6,64})?")) {
+            String message = "'" + after + "' is no cursor of this feed. Give the last id that you have handled.";
+            throw new RequestRefused(400, "INVALID_AFTER", message, Map.of("parameter", "after", "value", after));
+        }
+        long sequence = Long.parseLong(after.split("-", 2)[0]);
+        store.consumers().advance(name, sequence);
+        return new Registered(name, sequence);
+    }
+}

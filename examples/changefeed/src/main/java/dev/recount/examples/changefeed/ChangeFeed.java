@@ -5,6 +5,7 @@ import dev.recount.store.LogInfo;
 import dev.recount.store.Retention;
 import dev.recount.store.sqlite.SqliteEventStore;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,8 +17,12 @@ import java.util.List;
 /** The daemon, another process that writes to its file, a follower, and a demo of the three together. */
 public final class ChangeFeed {
 
+    /** The property of a process that is to end with the one that started it, however that ends. */
+    static final String CHILD = "changefeed.child";
+
     private static final long NEWEST = 100_000;
     private static final long PAUSE_MILLIS = 60_000;
+    private static final long WORK_MILLIS = 150;
 
     private static final String USAGE = """
             serve FILE [PORT]        the daemon over a log file, at 127.0.0.1
@@ -30,15 +35,34 @@ public final class ChangeFeed {
     /** Runs what the first argument names. */
     public static void main(String[] arguments) throws Exception {
         List<String> given = List.of(arguments);
+        if (Boolean.getBoolean(CHILD)) {
+            endWithTheParent();
+        }
         String what = given.isEmpty() ? "" : given.get(0);
         switch (what) {
             case "serve" -> serve(Path.of(given.get(1)), given.size() > 2 ? Integer.parseInt(given.get(2)) : 0);
             case "write" ->
                 write(Path.of(given.get(1)), given.get(2), given.size() > 3 ? Long.parseLong(given.get(3)) : 0);
             case "follow" -> follow(URI.create(given.get(1)), given.size() > 2 ? given.get(2) : "", System.out);
-            case "demo" -> Demo.run(System.out);
+            case "demo" -> Demo.run(System.out, 50);
             default -> System.out.println(USAGE);
         }
+    }
+
+    private static void endWithTheParent() {
+        Thread watch = new Thread(
+                () -> {
+                    try {
+                        // Nobody writes to it; it ends with the parent.
+                        System.in.transferTo(OutputStream.nullOutputStream());
+                    } catch (IOException e) {
+                        // The parent is gone, too.
+                    }
+                    Runtime.getRuntime().halt(1);
+                },
+                "parent");
+        watch.setDaemon(true);
+        watch.start();
     }
 
     /** Serves until the process ends, and keeps the newest events. */
@@ -67,9 +91,10 @@ public final class ChangeFeed {
             Simulation work = new Simulation(
                     WorkLog.commands(store), Clock.systemUTC(), name, List.of("apollo", "gemini"), name.hashCode());
             for (long events = 0; count == 0 || events < count; ) {
-                events += work.step();
-                if (count == 0) {
-                    Thread.sleep(100);
+                int more = work.step();
+                events += more;
+                if (count == 0 && more > 0) {
+                    Thread.sleep(WORK_MILLIS);
                 }
             }
         }

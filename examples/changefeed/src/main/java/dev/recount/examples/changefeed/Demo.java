@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A daemon, two more processes that write to its file, and a follower; in the middle the daemon is killed and started again. At the end
@@ -19,25 +20,28 @@ import java.util.List;
  */
 final class Demo {
 
-    private static final int ACT = 50;
     private static final long PAUSE_MILLIS = 2_000;
 
     private final PrintStream out;
     private final Path file;
+    private final int act;
     private final List<Process> processes = new ArrayList<>();
 
-    private Demo(PrintStream out, Path file) {
+    private Demo(PrintStream out, Path file, int act) {
         this.out = out;
         this.file = file;
+        this.act = act;
     }
 
-    static void run(PrintStream out) throws IOException, InterruptedException {
-        Demo demo = new Demo(out, Files.createTempDirectory("changefeed").resolve("work.db"));
-        Runtime.getRuntime().addShutdownHook(new Thread(demo::stop));
+    /** Plays two acts of so many changes. */
+    static void run(PrintStream out, int act) throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("changefeed");
+        Demo demo = new Demo(out, folder.resolve("work.db"), act);
         try {
             demo.play();
         } finally {
             demo.stop();
+            remove(folder);
         }
     }
 
@@ -49,20 +53,19 @@ final class Demo {
         Thread following = new Thread(() -> follow(follower), "follower");
         following.start();
         List<Process> writers = List.of(start("write", file.toString(), "ann"), start("write", file.toString(), "bob"));
-        mirror.awaitMore(ACT);
+        mirror.awaitMore(act);
         out.println("--- the daemon is killed; the others go on writing");
         daemon.destroyForcibly().waitFor();
         Thread.sleep(PAUSE_MILLIS);
         out.println("--- and started again");
         firstLine(start("serve", file.toString(), Integer.toString(feed.getPort())));
-        mirror.awaitMore(ACT);
+        mirror.awaitMore(act);
         for (Process writer : writers) {
             writer.destroy();
             writer.waitFor();
         }
         out.println(mirror.comparedWith(file));
         follower.stop();
-        following.interrupt();
         following.join();
     }
 
@@ -77,6 +80,7 @@ final class Demo {
     private Process start(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
+                "-D" + ChangeFeed.CHILD + "=true",
                 "-cp",
                 System.getProperty("java.class.path"),
                 ChangeFeed.class.getName()));
@@ -96,7 +100,18 @@ final class Demo {
         return line;
     }
 
-    private void stop() {
-        processes.forEach(Process::destroyForcibly);
+    private void stop() throws InterruptedException {
+        for (Process process : processes) {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    private static void remove(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
     }
 }

@@ -1,18 +1,20 @@
 package dev.recount.examples.changefeed;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.Iterator;
-import java.util.stream.Stream;
 
 /**
- * Follows a feed and resumes by itself where it was, as a browser's EventSource does. Not thread-safe: use from one thread at a time.
+ * Follows a feed and resumes by itself where it was, as a browser's EventSource does. Runs on one thread; any other may stop it.
  */
 public final class Follower {
 
@@ -23,6 +25,7 @@ public final class Follower {
     private final URI feed;
     private final Listener listener;
     private String cursor;
+    private volatile InputStream connection = InputStream.nullInputStream();
     private volatile boolean stopped;
 
     /**
@@ -49,21 +52,28 @@ public final class Follower {
         void lost(String cursor);
     }
 
-    /** Follows until it is stopped or the thread is interrupted. */
+    /** Follows until it is stopped. */
     public void run() throws InterruptedException {
         while (!stopped) {
             try {
                 read();
-            } catch (IOException | UncheckedIOException e) {
-                listener.lost(cursor);
+            } catch (IOException e) {
+                if (!stopped) {
+                    listener.lost(cursor);
+                }
             }
             Thread.sleep(PAUSE.toMillis());
         }
     }
 
-    /** Lets it end with the next frame. */
+    /** Ends it, on any thread. */
     public void stop() {
         stopped = true;
+        try {
+            connection.close();
+        } catch (IOException e) {
+            // It is gone already.
+        }
     }
 
     private void read() throws IOException, InterruptedException {
@@ -71,19 +81,19 @@ public final class Follower {
         if (!cursor.isEmpty()) {
             request.header("Last-Event-ID", cursor);
         }
-        HttpResponse<Stream<String>> answer = http.send(request.build(), BodyHandlers.ofLines());
-        if (answer.statusCode() != 200) {
-            throw new IOException("The feed answered " + answer.statusCode() + ".");
-        }
-        try (Stream<String> lines = answer.body()) {
-            read(lines.iterator());
+        HttpResponse<InputStream> answer = http.send(request.build(), BodyHandlers.ofInputStream());
+        try (InputStream body = answer.body()) {
+            connection = body;
+            if (answer.statusCode() != 200) {
+                throw new IOException("The feed answered " + answer.statusCode() + ".");
+            }
+            read(new BufferedReader(new InputStreamReader(body, UTF_8)));
         }
     }
 
-    private void read(Iterator<String> lines) throws IOException {
+    private void read(BufferedReader lines) throws IOException {
         Frame frame = new Frame("", "", "");
-        while (!stopped && lines.hasNext()) {
-            String line = lines.next();
+        for (String line = lines.readLine(); line != null && !stopped; line = lines.readLine()) {
             if (line.isEmpty()) {
                 take(frame);
                 frame = new Frame("", "", "");

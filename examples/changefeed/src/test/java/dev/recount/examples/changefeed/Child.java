@@ -26,10 +26,11 @@ final class Child implements AutoCloseable {
     static Child start(List<String> options, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
+                "-D" + ChangeFeed.CHILD + "=true",
                 "-Xshare:auto",
                 "-XX:TieredStopAtLevel=1"));
         command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), ChildMain.class.getName()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), ChangeFeed.class.getName()));
         command.addAll(List.of(arguments));
         return new Child(
                 new ProcessBuilder(command).redirectError(Redirect.INHERIT).start());

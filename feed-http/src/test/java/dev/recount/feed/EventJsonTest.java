@@ -7,11 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.recount.feed.EventSource.Frame;
 import dev.recount.store.EventStore;
 import dev.recount.store.memory.MemoryEventStore;
+import dev.recount.store.sqlite.SqliteTown;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,6 +48,24 @@ class EventJsonTest {
             assertThat(served.get("").body())
                     .startsWith(
                             "{\"events\":[{\"seq\":1,\"of\":\"gastown\"},{\"seq\":2,\"of\":\"gastown\"}],\"next\":");
+        }
+    }
+
+    @Test
+    void a_town_gives_the_events_of_all_its_rigs_that_form(@TempDir Path folder) throws Exception {
+        EventJson form = EventJson.standard().withText("sentence", event -> event.type() + " happened");
+        try (SqliteTown town = SqliteTown.open(folder)) {
+            append(town.rig("deacon"), event("a"));
+            append(town.rig("mayor"), event("b"));
+            FeedOptions options = FeedOptions.defaults().withEventJson(form);
+
+            try (Served served = Served.of(Feed.of(town, options));
+                    EventSource stream = served.stream("?after=0")) {
+                assertThat(stream.nextEvent().data()).contains("\"rig\":\"deacon\"", "\"sentence\":\"a happened\"}");
+                assertThat(stream.nextEvent().data()).contains("\"rig\":\"mayor\"", "\"sentence\":\"b happened\"}");
+                assertThat(served.get("").body())
+                        .contains("\"sentence\":\"a happened\"},{", "\"sentence\":\"b happened\"}]");
+            }
         }
     }
 

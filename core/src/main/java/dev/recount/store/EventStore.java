@@ -2,6 +2,9 @@ package dev.recount.store;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -108,6 +111,19 @@ public interface EventStore extends AutoCloseable {
         LogInfo info = info();
         boolean there = sequence >= info.floor() && sequence <= info.head();
         return there ? Optional.of(Fingerprint.of(info.logId())) : Optional.empty();
+    }
+
+    /**
+     * The same of many sequences at once, which a store can find faster than one after the other.
+     *
+     * @return what {@link #chainAt} says at each of them, by sequence, without those that the log has not
+     * @throws StoreUnavailable where the log cannot be read now
+     * @throws StoreClosed after {@link #close}
+     */
+    default Map<Long, String> chainsAt(Collection<Long> sequences) {
+        Map<Long, String> chains = new HashMap<>();
+        sequences.forEach(sequence -> chainAt(sequence).ifPresent(chain -> chains.put(sequence, chain)));
+        return chains;
     }
 
     /**

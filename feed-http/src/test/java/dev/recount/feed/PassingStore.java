@@ -9,6 +9,8 @@ import dev.recount.store.Query;
 import dev.recount.store.ReadOptions;
 import dev.recount.store.Receipt;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 
 /** A store that passes everything on to another; tests override what they look at or get in the way of. */
@@ -48,6 +50,11 @@ class PassingStore implements EventStore {
     @Override
     public Optional<String> chainAt(long sequence) {
         return store.chainAt(sequence);
+    }
+
+    @Override
+    public Map<Long, String> chainsAt(Collection<Long> sequences) {
+        return store.chainsAt(sequences);
     }
 
     @Override

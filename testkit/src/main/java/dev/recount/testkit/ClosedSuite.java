@@ -61,6 +61,7 @@ abstract class ClosedSuite extends ContractSuite {
     @Test
     void asking_a_closed_store_for_a_mark_is_an_error() {
         assertClosed(() -> store.chainAt(0));
+        assertClosed(() -> store.chainsAt(List.of(0L)));
     }
 
     @Test

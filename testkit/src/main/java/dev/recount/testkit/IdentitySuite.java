@@ -10,7 +10,9 @@ import dev.recount.store.EventStore;
 import dev.recount.store.Query;
 import dev.recount.store.ReadOptions;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** A log has an identity, so a cursor cannot be used on another by accident. */
@@ -56,6 +58,18 @@ abstract class IdentitySuite extends ContractSuite {
         }
         assertEquals(Optional.empty(), store.chainAt(4));
         assertEquals(Optional.empty(), store.chainAt(Long.MAX_VALUE));
+    }
+
+    @Test
+    void the_marks_of_many_sequences_are_those_of_each() {
+        append(numbered(5));
+
+        Map<Long, String> marks = store.chainsAt(List.of(0L, 2L, 4L, 5L, 6L, Long.MAX_VALUE));
+
+        assertEquals(Set.of(0L, 2L, 4L, 5L), marks.keySet());
+        marks.forEach((sequence, mark) -> assertEquals(Optional.of(mark), store.chainAt(sequence)));
+        assertEquals(Map.of(), store.chainsAt(List.of()));
+        assertEquals(Map.of(), store.chainsAt(List.of(-1L)));
     }
 
     @Test

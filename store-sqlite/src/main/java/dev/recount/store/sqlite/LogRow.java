@@ -6,7 +6,11 @@ import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,6 +25,13 @@ record LogRow(String logId, long head, String headChain, long floor, String floo
     private static final String CHAIN_AT = "SELECT CASE WHEN log.floor = ?1 THEN log.floor_chain ELSE event.chain END"
             + " FROM recount_log log LEFT JOIN recount_events event ON event.sequence = ?1"
             + " WHERE log.floor = ?1 OR log.floor < event.sequence";
+
+    // One value for all, since each row that is fetched costs more than finding it.
+    private static final String CHAINS_AT = "SELECT group_concat(wanted.value || '-' || lower(hex(CASE"
+            + " WHEN log.floor = wanted.value THEN log.floor_chain ELSE event.chain END)))"
+            + " FROM json_each(?1) wanted CROSS JOIN recount_log log"
+            + " LEFT JOIN recount_events event ON event.sequence = wanted.value"
+            + " WHERE log.floor = wanted.value OR log.floor < event.sequence";
 
     static LogRow load(Session session, Path file) throws SQLException {
         String sql = "SELECT log_id, head, head_chain, floor, floor_chain, last_stored_at FROM recount_log";
@@ -66,6 +77,23 @@ record LogRow(String logId, long head, String headChain, long floor, String floo
         try (ResultSet row = statement.executeQuery()) {
             return row.next() ? Optional.of(HexFormat.of().formatHex(row.getBytes(1))) : Optional.empty();
         }
+    }
+
+    /** The same at each of these sequences. */
+    static Map<Long, String> chainsAt(Session session, Collection<Long> sequences) throws SQLException {
+        PreparedStatement statement = session.prepare(CHAINS_AT);
+        statement.setString(1, List.copyOf(sequences).toString());
+        Map<Long, String> chains = new HashMap<>();
+        try (ResultSet row = statement.executeQuery()) {
+            String found = row.next() ? row.getString(1) : null;
+            if (found != null) {
+                for (String each : found.split(",", -1)) {
+                    int dash = each.indexOf('-');
+                    chains.put(Long.parseLong(each.substring(0, dash)), each.substring(dash + 1));
+                }
+            }
+        }
+        return chains;
     }
 
     LogInfo info() {

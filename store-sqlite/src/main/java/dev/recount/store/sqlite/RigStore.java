@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -74,6 +76,11 @@ final class RigStore implements EventStore {
     @Override
     public Optional<String> chainAt(long sequence) {
         return with(store -> store.chainAt(sequence));
+    }
+
+    @Override
+    public Map<Long, String> chainsAt(Collection<Long> sequences) {
+        return with(store -> store.chainsAt(sequences));
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -172,6 +173,12 @@ public final class SqliteEventStore implements EventStore {
     public Optional<String> chainAt(long sequence) {
         requireOpen();
         return readers.read(session -> LogRow.chainAt(session, sequence));
+    }
+
+    @Override
+    public Map<Long, String> chainsAt(Collection<Long> sequences) {
+        requireOpen();
+        return readers.read(session -> LogRow.chainsAt(session, sequences));
     }
 
     /**

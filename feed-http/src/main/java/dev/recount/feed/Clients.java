@@ -3,12 +3,15 @@ package dev.recount.feed;
 import dev.recount.feed.FeedListener.End;
 import dev.recount.feed.FeedOptions.Limits;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The streams of a feed: how many there may be, who is woken, who is stuck, and their end. Thread-safe. */
@@ -17,15 +20,20 @@ final class Clients {
     private static final long LONGEST_TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Limits limits;
+    private final Subject subject;
+    private final EventWriter writer;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Set<StreamThread> threads = new HashSet<>();
+    private final Map<Sight, Audience> audiences = new HashMap<>();
     private int places;
     private boolean closed;
     private @Nullable Thread watchdog;
+    private @Nullable Thread announcer;
 
-    Clients(Limits limits) {
+    Clients(Limits limits, Subject subject, EventWriter writer) {
         this.limits = limits;
+        this.subject = subject;
+        this.writer = writer;
     }
 
     int count() {
@@ -76,14 +84,16 @@ final class Clients {
 
     /** The current thread begins to serve a stream. */
     StreamThread enter(Sight sight) {
-        StreamThread thread = new StreamThread(sight);
         lock.lock();
         try {
-            threads.add(thread);
+            Audience audience = audiences.computeIfAbsent(sight, unknown -> new Audience(sight, writer));
+            StreamThread thread = new StreamThread(audience);
+            audience.enter(thread);
             if (closed) {
                 thread.close();
             }
             startWatchdog();
+            startAnnouncer();
             return thread;
         } finally {
             lock.unlock();
@@ -93,24 +103,50 @@ final class Clients {
     void leave(StreamThread thread) {
         lock.lock();
         try {
-            threads.remove(thread);
+            Audience audience = thread.audience();
+            audience.leave(thread);
+            if (audience.isEmpty()) {
+                audiences.remove(audience.sight());
+            }
             changed.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
+    /** Wakes those that see something. */
     void wake(Predicate<Sight> whoSees) {
         lock.lock();
         try {
-            for (StreamThread thread : threads) {
-                if (whoSees.test(thread.sight())) {
-                    thread.wake();
+            audiences.forEach((sight, audience) -> {
+                if (whoSees.test(sight)) {
+                    audience.threads().forEach(StreamThread::wake);
                 }
-            }
+            });
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Those that see something, to be told to read. What was read before this moment is not read by another of them. */
+    List<StreamThread> announce(Predicate<Sight> whoSees) {
+        List<StreamThread> streams = new ArrayList<>();
+        lock.lock();
+        try {
+            audiences.forEach((sight, audience) -> {
+                if (whoSees.test(sight)) {
+                    audience.announce();
+                    streams.addAll(audience.threads());
+                }
+            });
+            return streams;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Stream<StreamThread> threads() {
+        return audiences.values().stream().flatMap(audience -> audience.threads().stream());
     }
 
     /** Ends all streams: lets them say so, and breaks off those that cannot. */
@@ -118,9 +154,9 @@ final class Clients {
         lock.lock();
         try {
             closed = true;
-            threads.forEach(StreamThread::close);
+            threads().forEach(StreamThread::close);
             if (!awaitNoOthers(limits.close())) {
-                threads.forEach(thread -> thread.breakOff(End.FEED_CLOSED));
+                threads().forEach(thread -> thread.breakOff(End.FEED_CLOSED));
                 awaitNoOthers(limits.close());
             }
         } finally {
@@ -132,31 +168,55 @@ final class Clients {
     private boolean awaitNoOthers(Duration limit) {
         long nanos = limit.toNanos();
         try {
-            while (!threads.stream().allMatch(StreamThread::isCurrent) && nanos > 0) {
+            while (!threads().allMatch(StreamThread::isCurrent) && nanos > 0) {
                 nanos = changed.awaitNanos(nanos);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return threads.stream().allMatch(StreamThread::isCurrent);
+        return threads().allMatch(StreamThread::isCurrent);
     }
 
     private void startWatchdog() {
         if (watchdog == null) {
-            Thread thread = new Thread(this::watch, "recount-feed-watchdog");
-            thread.setDaemon(true);
-            thread.start();
-            watchdog = thread;
+            watchdog = start("recount-feed-watchdog", this::watch);
         }
+    }
+
+    // Before the stream reads: what is stored after that is announced to it.
+    private void startAnnouncer() {
+        if (announcer == null) {
+            announcer = start("recount-feed-announcer", new Announcer(this, subject.pulse()));
+        }
+    }
+
+    /** Whether there is somebody to announce to; where there is nobody, the announcer ends. */
+    boolean keepAnnouncer() {
+        lock.lock();
+        try {
+            if (audiences.isEmpty()) {
+                announcer = null;
+            }
+            return announcer != null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static Thread start(String name, Runnable task) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
     }
 
     private void watch() {
         long stallNanos = limits.stall().toNanos();
         lock.lock();
         try {
-            while (!threads.isEmpty()) {
+            while (!audiences.isEmpty()) {
                 changed.awaitNanos(Math.min(LONGEST_TICK_NANOS, stallNanos / 4 + 1));
-                threads.forEach(thread -> thread.breakOffAfter(stallNanos));
+                threads().forEach(thread -> thread.breakOffAfter(stallNanos));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,8 +1,12 @@
 package dev.recount.feed;
 
+import dev.recount.event.StoredEvent;
 import dev.recount.store.EventStore;
 import dev.recount.store.LogInfo;
 import dev.recount.subscription.UnusableCheckpoint.Reason;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The cursors of one log. Thread-safe. */
@@ -17,6 +21,17 @@ final class Cursors {
     /** The cursor at a sequence; a bare one where retention took it meanwhile. */
     Cursor at(long sequence) {
         return store.chainAt(sequence).map(mark -> Cursor.of(sequence, mark)).orElseGet(() -> new Cursor(sequence, ""));
+    }
+
+    /** The cursors at events, by sequence; without those that retention took meanwhile. */
+    Map<Long, Cursor> at(List<StoredEvent> events) {
+        if (events.isEmpty()) {
+            return Map.of();
+        }
+        Map<Long, Cursor> cursors = new HashMap<>();
+        store.chainsAt(events.stream().map(StoredEvent::sequence).toList())
+                .forEach((sequence, mark) -> cursors.put(sequence, Cursor.of(sequence, mark)));
+        return cursors;
     }
 
     /** Why nobody can read on from a cursor without loss; empty where one can. */

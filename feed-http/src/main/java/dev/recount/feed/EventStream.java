@@ -4,7 +4,7 @@ import dev.recount.store.StoreUnavailable;
 import dev.recount.town.RigEvent;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Serves one client: reads what comes after the place of its source, sends it, waits where there is no more. History and live are one
@@ -14,24 +14,23 @@ final class EventStream {
 
     private static final int PART = 256;
     private static final long RETRY_MILLIS = 2_000;
-    private static final Duration STORE_PAUSE = Duration.ofMillis(250);
+    private static final long STORE_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
     private final StreamSource source;
-    private final EventWriter writer;
-    private final Sight sight;
+    private final Audience audience;
     private final Broadcasts broadcasts;
     private final long heartbeatNanos;
     private final StreamThread thread;
     private final Wire wire;
     private final Told told;
     private long namedAt;
+    private long lookedAt;
     private long broadcast;
     private boolean caughtUp;
 
     EventStream(StreamPlan plan, StreamThread thread, OutputStream body) {
         this.source = plan.source();
-        this.writer = plan.writer();
-        this.sight = plan.sight();
+        this.audience = thread.audience();
         this.broadcasts = plan.broadcasts();
         this.heartbeatNanos = plan.heartbeat().toNanos();
         this.thread = thread;
@@ -51,6 +50,7 @@ final class EventStream {
                 more = more ? readOn() : live();
             } catch (StoreUnavailable e) {
                 pause();
+                more = true;
             }
         }
         Frames.comment(wire.frames(), "the feed was closed");
@@ -59,7 +59,8 @@ final class EventStream {
 
     /** Sends what comes next; tells whether there is more. */
     private boolean readOn() throws IOException {
-        Part part = source.read(sight.query(), PART);
+        lookedAt = System.nanoTime();
+        Part part = source.read(audience, PART);
         if (!part.control().isEmpty()) {
             wire.frames().append(part.control());
             checkpoint();
@@ -68,8 +69,8 @@ final class EventStream {
         send(part);
         if (part.complete()) {
             checkpointOnceCaughtUp();
-        } else {
-            // Who is behind is no live listener.
+        } else if (!caughtUp) {
+            // Who reads history is no live listener yet.
             broadcast = broadcasts.end();
         }
         return !part.complete();
@@ -80,8 +81,7 @@ final class EventStream {
             if (thread.isClosing()) {
                 return;
             }
-            source.pass(found);
-            Frames.event(wire.frames(), source.cursor(), writer, found);
+            source.pass(found, audience.writer(), wire.frames());
             namedAt = System.nanoTime();
             if (wire.isFull()) {
                 flush();
@@ -98,7 +98,7 @@ final class EventStream {
         flush();
     }
 
-    /** Sends what is not stored and keeps the connection alive; then waits, and tells whether something was stored. */
+    /** Sends what is not stored and keeps the connection alive; then waits, and tells whether it is time to read. */
     private boolean live() throws IOException, InterruptedException {
         sendBroadcasts();
         if (wire.isEmpty() && wire.idleNanos() >= heartbeatNanos) {
@@ -109,8 +109,10 @@ final class EventStream {
             checkpoint();
         }
         flush();
-        long nanos = Math.max(1, heartbeatNanos - wire.idleNanos());
-        return thread.await(() -> source.awaitMore(Duration.ofNanos(nanos)));
+        long patience = Math.min(heartbeatNanos, source.patience().toNanos());
+        long untilRead = patience - (System.nanoTime() - lookedAt);
+        boolean announced = thread.await(Math.min(untilRead, heartbeatNanos - wire.idleNanos()));
+        return announced || System.nanoTime() - lookedAt >= patience;
     }
 
     private void sendBroadcasts() throws IOException {
@@ -120,7 +122,7 @@ final class EventStream {
             told.dropped(batch.missed());
         }
         for (Broadcasts.Broadcast one : batch.broadcasts()) {
-            if (one.isFor(sight)) {
+            if (one.isFor(audience.sight())) {
                 wire.frames().append(one.frame());
             }
             if (wire.isFull()) {
@@ -146,10 +148,7 @@ final class EventStream {
             Frames.comment(wire.frames(), "the log cannot be read now");
         }
         flush();
-        thread.await(() -> {
-            Thread.sleep(STORE_PAUSE.toMillis());
-            return true;
-        });
+        thread.await(STORE_PAUSE_NANOS);
     }
 
     private void flush() throws IOException {

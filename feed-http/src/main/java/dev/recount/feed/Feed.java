@@ -51,8 +51,8 @@ public final class Feed implements AutoCloseable {
     private Feed(Subject subject, FeedOptions options) {
         this.subject = subject;
         this.options = options;
-        this.clients = new Clients(options.limits());
         this.writer = new EventWriter(options.eventJson());
+        this.clients = new Clients(options.limits(), subject, writer);
     }
 
     /**
@@ -159,7 +159,6 @@ public final class Feed implements AutoCloseable {
         headers.put("Content-Type", "text/event-stream; charset=utf-8");
         StreamPlan plan = new StreamPlan(
                 source,
-                writer,
                 sight,
                 clients,
                 broadcasts,

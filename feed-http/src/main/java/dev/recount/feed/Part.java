@@ -12,6 +12,16 @@ import java.util.List;
  */
 record Part(String control, List<RigEvent> events, boolean complete) {
 
+    /** Whether there is an event that a stream shows. */
+    boolean hasAnyFor(Sight sight) {
+        for (RigEvent found : events) {
+            if (sight.shows(found.rig(), found.event().type(), found.event().tags())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     static Part ofRig(String rig, List<StoredEvent> events, boolean complete) {
         return new Part(
                 "", events.stream().map(event -> new RigEvent(rig, event)).toList(), complete);

@@ -34,4 +34,9 @@ record RigLog(String name, EventStore store, Cursors cursors) implements Subject
     public StreamSource stream(FeedRequest request) {
         return new RigStream(this, StreamStart.of(request, this));
     }
+
+    @Override
+    public Pulse pulse() {
+        return new RigPulse(name, store);
+    }
 }

@@ -1,12 +1,9 @@
 package dev.recount.feed;
 
+import dev.recount.store.EventsRemoved;
 import dev.recount.store.LogInfo;
-import dev.recount.store.Page;
-import dev.recount.store.Query;
-import dev.recount.store.ReadOptions;
 import dev.recount.subscription.UnusableCheckpoint.Reason;
 import dev.recount.town.RigEvent;
-import java.time.Duration;
 import java.util.List;
 
 /** What a stream of one rig shows: its place is a sequence. Not thread-safe: use from the stream's thread. */
@@ -14,6 +11,8 @@ final class RigStream implements StreamSource {
 
     private final RigLog log;
     private final String opening;
+    private List<String> frames = List.of();
+    private int passed;
     private long position;
     private long upTo;
     private long named;
@@ -34,16 +33,22 @@ final class RigStream implements StreamSource {
     }
 
     @Override
-    public Part read(Query query, int most) {
-        Page page =
-                log.store().read(query, ReadOptions.defaults().after(position).withLimit(most));
-        LogInfo info = log.store().info();
-        head = info.head();
-        if (info.floor() > position) {
-            return reset(info);
+    public Part read(Audience audience, int most) {
+        long after = position;
+        try {
+            RigRead read = audience.after(after, () -> RigRead.of(log, audience, after, most));
+            return read.floor() > after ? reset(log.store().info()) : take(read);
+        } catch (EventsRemoved overtaken) {
+            return reset(log.store().info());
         }
-        upTo = page.upTo();
-        return Part.ofRig(log.name(), page.events(), page.complete());
+    }
+
+    private Part take(RigRead read) {
+        upTo = read.upTo();
+        head = Math.max(read.head(), upTo);
+        frames = read.frames();
+        passed = 0;
+        return read.part();
     }
 
     // Retention overtook this client.
@@ -51,17 +56,23 @@ final class RigStream implements StreamSource {
         StreamStart start = StreamStart.atHead(Reason.BELOW_FLOOR, new Cursor(position, ""), log, info);
         position = start.after();
         upTo = position;
+        head = position;
         return new Part(start.reset(), List.of(), false);
     }
 
     @Override
-    public void pass(RigEvent event) {
+    public void pass(RigEvent event, EventWriter writer, StringBuilder to) {
         position = event.event().sequence();
+        named = position;
+        to.append(frames.get(passed));
+        passed++;
     }
 
     @Override
     public void passAll() {
         position = upTo;
+        // Who waits keeps nothing of a page.
+        frames = List.of();
     }
 
     @Override
@@ -78,10 +89,5 @@ final class RigStream implements StreamSource {
     @Override
     public long behind() {
         return Math.max(0, head - position);
-    }
-
-    @Override
-    public boolean awaitMore(Duration timeout) throws InterruptedException {
-        return log.store().awaitAfter(position, timeout);
     }
 }

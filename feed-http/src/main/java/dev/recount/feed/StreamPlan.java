@@ -12,7 +12,6 @@ import org.slf4j.LoggerFactory;
 /** A stream that was granted and holds a place among the clients, until it was served or given up. */
 record StreamPlan(
         StreamSource source,
-        EventWriter writer,
         Sight sight,
         Clients clients,
         Broadcasts broadcasts,

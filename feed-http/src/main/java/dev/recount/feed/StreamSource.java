@@ -1,6 +1,5 @@
 package dev.recount.feed;
 
-import dev.recount.store.Query;
 import dev.recount.town.RigEvent;
 import java.time.Duration;
 
@@ -14,10 +13,10 @@ interface StreamSource {
     String opening();
 
     /** Reads what comes after its place, at most so many events. The place stays, unless a control frame says otherwise. */
-    Part read(Query query, int most);
+    Part read(Audience audience, int most);
 
-    /** Moves the place behind an event of the last part. */
-    void pass(RigEvent event);
+    /** Moves the place behind the next event of the last part, and adds its frame. */
+    void pass(RigEvent event, EventWriter writer, StringBuilder to);
 
     /** Moves the place behind all that the last part has looked through. */
     void passAll();
@@ -31,6 +30,8 @@ interface StreamSource {
     /** How many events that are known lie behind the place. */
     long behind();
 
-    /** Waits until there may be something to read; false when the time is over. */
-    boolean awaitMore(Duration timeout) throws InterruptedException;
+    /** How long it waits at most until it reads again, also where nothing was announced. */
+    default Duration patience() {
+        return Duration.ofDays(1);
+    }
 }

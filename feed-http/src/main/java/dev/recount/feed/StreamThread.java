@@ -3,6 +3,7 @@ package dev.recount.feed;
 import dev.recount.feed.FeedListener.End;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -12,29 +13,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class StreamThread {
 
-    private enum State {
-        AT_WORK,
-        WAITING,
-        WRITING
-    }
-
     private final Thread thread = Thread.currentThread();
-    private final Sight sight;
+    private final Audience audience;
     private final ReentrantLock lock = new ReentrantLock();
-    private State state = State.AT_WORK;
+    private final Condition changed = lock.newCondition();
+    private boolean writing;
     private long writingSince;
     private boolean woken;
+    private boolean news;
     private volatile @Nullable End brokenOff;
     private volatile boolean closing;
 
     /** The current thread. */
-    StreamThread(Sight sight) {
-        this.sight = sight;
-    }
-
-    /** Something that lasts. */
-    interface Wait {
-        boolean run() throws InterruptedException;
+    StreamThread(Audience audience) {
+        this.audience = audience;
     }
 
     /** Something that writes to a client. */
@@ -42,9 +34,9 @@ final class StreamThread {
         void run() throws IOException;
     }
 
-    /** What the stream shows. */
-    Sight sight() {
-        return sight;
+    /** The streams that show the same, and this one among them. */
+    Audience audience() {
+        return audience;
     }
 
     boolean isCurrent() {
@@ -66,9 +58,18 @@ final class StreamThread {
         lock.lock();
         try {
             woken = true;
-            if (state == State.WAITING) {
-                thread.interrupt();
-            }
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends a wait, or the next one where there is none, since there may be something to read. */
+    void announce() {
+        lock.lock();
+        try {
+            news = true;
+            changed.signal();
         } finally {
             lock.unlock();
         }
@@ -95,7 +96,7 @@ final class StreamThread {
 
     // An interrupt frees a thread that is stuck in a socket's write; closing the exchange does not.
     private void interruptWrite() {
-        if (state == State.WRITING) {
+        if (writing) {
             thread.interrupt();
         }
     }
@@ -104,7 +105,7 @@ final class StreamThread {
     void breakOffAfter(long stallNanos) {
         lock.lock();
         try {
-            if (state == State.WRITING && System.nanoTime() - writingSince > stallNanos) {
+            if (writing && System.nanoTime() - writingSince > stallNanos) {
                 breakOff(End.STALLED);
             }
         } finally {
@@ -113,24 +114,24 @@ final class StreamThread {
     }
 
     /**
-     * Waits.
+     * Waits until it is woken, there may be something to read, or the time is over.
      *
-     * @return what the wait gave; false where this thread was woken instead
+     * @return whether there may be something to read that was announced after the last wait
      * @throws InterruptedException where somebody else interrupted the thread
      */
-    boolean await(Wait wait) throws InterruptedException {
-        if (!beginWait()) {
-            return false;
-        }
+    boolean await(long nanos) throws InterruptedException {
+        lock.lock();
         try {
-            return wait.run();
-        } catch (InterruptedException e) {
-            if (!wasWoken()) {
-                throw e;
+            for (long left = nanos; left > 0 && !news && !woken && !closing; ) {
+                left = changed.awaitNanos(left);
             }
-            return false;
+            boolean announced = news;
+            // Before what is read next, so that nothing announced from now on is lost.
+            news = false;
+            woken = false;
+            return announced;
         } finally {
-            endWait();
+            lock.unlock();
         }
     }
 
@@ -151,46 +152,11 @@ final class StreamThread {
         }
     }
 
-    private boolean beginWait() {
-        lock.lock();
-        try {
-            boolean free = !woken && !closing;
-            woken = false;
-            state = free ? State.WAITING : State.AT_WORK;
-            return free;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private boolean wasWoken() {
-        lock.lock();
-        try {
-            return woken;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    // Clears the interrupt that wake() may have sent after the wait was over.
-    private void endWait() {
-        lock.lock();
-        try {
-            state = State.AT_WORK;
-            if (woken) {
-                Thread.interrupted();
-            }
-            woken = false;
-        } finally {
-            lock.unlock();
-        }
-    }
-
     private void beginWrite() throws IOException {
         lock.lock();
         try {
             requireWhole();
-            state = State.WRITING;
+            writing = true;
             writingSince = System.nanoTime();
         } finally {
             lock.unlock();
@@ -200,7 +166,7 @@ final class StreamThread {
     private void endWrite() {
         lock.lock();
         try {
-            state = State.AT_WORK;
+            writing = false;
             if (brokenOff != null) {
                 Thread.interrupted();
             }

@@ -21,6 +21,9 @@ interface Subject {
     /** What a stream shows, from where a request's cursor is; from the head where it has none. */
     StreamSource stream(FeedRequest request);
 
+    /** Looks at what is new in it, for all streams. */
+    Pulse pulse();
+
     /** What who asks for a rig that is not there is told. */
     static FeedRefused noRig(String name) {
         return FeedRefused.notFound("There is no rig '" + name + "'. Ask for one that exists.")

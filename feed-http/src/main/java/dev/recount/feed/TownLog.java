@@ -62,6 +62,11 @@ record TownLog(Town town) implements Subject {
         return new TownStream(this, resumed, given.map(GivenCursor::text).orElse(""));
     }
 
+    @Override
+    public Pulse pulse() {
+        return new TownPulse(town);
+    }
+
     private Resumed resumed(GivenCursor given) {
         return given.text().equals("0") ? new Resumed(Map.of(), List.of()) : CursorProof.of(this, given);
     }

@@ -45,15 +45,6 @@ final class TownPlace {
         return new TownCursor(checkpoints());
     }
 
-    /** The same, behind everything in some rigs: for waiting for the others. */
-    TownCursor cursorBeyond(Iterable<String> ignored) {
-        Map<String, Checkpoint> checkpoints = checkpoints();
-        for (String rig : ignored) {
-            checkpoints.put(rig, new Checkpoint("", Long.MAX_VALUE));
-        }
-        return new TownCursor(checkpoints);
-    }
-
     private Map<String, Checkpoint> checkpoints() {
         return rigs.entrySet().stream()
                 .collect(Collectors.toMap(

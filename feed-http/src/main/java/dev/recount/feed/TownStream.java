@@ -1,7 +1,6 @@
 package dev.recount.feed;
 
 import dev.recount.store.EventStoreException;
-import dev.recount.store.Query;
 import dev.recount.town.RigEvent;
 import dev.recount.town.TownPage;
 import java.time.Duration;
@@ -22,7 +21,6 @@ final class TownStream implements StreamSource {
     private final TownWalk walk;
     private final String opening;
     private Set<String> toldBroken = Set.of();
-    private long readAt;
     private long behind;
 
     TownStream(TownLog log, Resumed resumed, String given) {
@@ -44,9 +42,8 @@ final class TownStream implements StreamSource {
     }
 
     @Override
-    public Part read(Query query, int most) {
-        TownPage page = walk.read(query, most);
-        readAt = System.nanoTime();
+    public Part read(Audience audience, int most) {
+        TownPage page = walk.read(audience.sight().query(), most);
         behind = page.events().size();
         StringBuilder control = new StringBuilder();
         if (!page.broken().isEmpty()) {
@@ -73,9 +70,10 @@ final class TownStream implements StreamSource {
     }
 
     @Override
-    public void pass(RigEvent event) {
+    public void pass(RigEvent event, EventWriter writer, StringBuilder to) {
         walk.pass(event);
         behind--;
+        Frames.event(to, cursor(), writer, event);
     }
 
     @Override
@@ -99,12 +97,7 @@ final class TownStream implements StreamSource {
     }
 
     @Override
-    public boolean awaitMore(Duration timeout) throws InterruptedException {
-        if (toldBroken.isEmpty()) {
-            return walk.awaitMore(timeout);
-        }
-        Duration untilTry = Duration.ofNanos(Math.max(0, readAt + TRY_AGAIN.toNanos() - System.nanoTime()));
-        boolean tryNext = untilTry.compareTo(timeout) <= 0;
-        return walk.awaitMore(tryNext ? untilTry : timeout) || tryNext;
+    public Duration patience() {
+        return toldBroken.isEmpty() ? StreamSource.super.patience() : TRY_AGAIN;
     }
 }

@@ -10,7 +10,6 @@ import dev.recount.town.RigEvent;
 import dev.recount.town.Town;
 import dev.recount.town.TownCursor;
 import dev.recount.town.TownPage;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -131,10 +130,5 @@ final class TownWalk {
                 .filter(chain -> RigPlace.mark(chain) == at.mark())
                 .isPresent();
         return isSame ? Optional.empty() : Optional.of(Reason.OTHER_LOG);
-    }
-
-    /** Waits until there may be something to read in a rig that could be read. */
-    boolean awaitMore(Duration timeout) throws InterruptedException {
-        return town.awaitAfter(place.cursorBeyond(broken.keySet()), timeout);
     }
 }

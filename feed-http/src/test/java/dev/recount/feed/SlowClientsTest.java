@@ -277,8 +277,10 @@ class SlowClientsTest {
             }
         }
 
-        assertThat(events).hasValue(30);
-        assertThat(reads).hasValue(3);
+        // What one of them reads, another need not.
+        assertThat(events).hasValueBetween(10, 30);
+        // Once from where it was, and once to be sure that nothing came meanwhile.
+        assertThat(reads).hasValueBetween(3, 6);
     }
 
     private static FeedRequest streamRequest() {

@@ -214,7 +214,8 @@ class TownHandOverTest {
             assertThat(read(stream, 20)).containsOnlyKeys("a", "c");
             TownCursor waited = half.waits.poll(60, TimeUnit.SECONDS);
             assertThat(waited).isNotNull();
-            assertThat(waited.rigs().get("b").sequence()).isEqualTo(Long.MAX_VALUE);
+            // What b holds already ends no wait.
+            assertThat(waited.rigs().get("b").sequence()).isGreaterThanOrEqualTo(10);
 
             half.whole = true;
 

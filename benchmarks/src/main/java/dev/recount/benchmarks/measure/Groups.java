@@ -15,6 +15,7 @@ public final class Groups {
             new BuildMeasures(),
             new TownMeasures(),
             new WakeMeasures(),
+            new FeedMeasures(),
             new MemoryMeasures(),
             new CheckMeasures());
 

@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param entities how many entities a large model has
  * @param memoryAppends how many events are appended to a store in memory
  * @param idle how long a process is watched while it waits
+ * @param load how long a thousand clients are served
  */
 public record Scale(
         int rounds,
@@ -24,21 +25,43 @@ public record Scale(
         int rigs,
         int entities,
         int memoryAppends,
-        Duration idle) {
+        Duration idle,
+        Duration load) {
 
     /** A million events, and five rounds of everything. */
     public static Scale full() {
-        return new Scale(5, 50_000, 50, 4_000, Duration.ofSeconds(2), 1_000, 100_000, 200_000, Duration.ofSeconds(20));
+        return new Scale(
+                5,
+                50_000,
+                50,
+                4_000,
+                Duration.ofSeconds(2),
+                1_000,
+                100_000,
+                200_000,
+                Duration.ofSeconds(20),
+                Duration.ofMinutes(1));
     }
 
     /** A fifth of a million, and three short rounds. */
     public static Scale quick() {
-        return new Scale(3, 10_000, 20, 1_500, Duration.ofMillis(500), 1_000, 100_000, 100_000, Duration.ofSeconds(10));
+        return new Scale(
+                3,
+                10_000,
+                20,
+                1_500,
+                Duration.ofMillis(500),
+                1_000,
+                100_000,
+                100_000,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(12));
     }
 
     /** As little as shows that it works. */
     static Scale tiny() {
-        return new Scale(1, 50, 1, 20, Duration.ofMillis(50), 3, 100, 500, Duration.ofMillis(200));
+        return new Scale(
+                1, 50, 1, 20, Duration.ofMillis(50), 3, 100, 500, Duration.ofMillis(200), Duration.ofSeconds(1));
     }
 
     /** How long a round of single calls goes on at most. */

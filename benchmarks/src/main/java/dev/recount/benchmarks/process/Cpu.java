@@ -11,6 +11,12 @@ final class Cpu {
 
     private Cpu() {}
 
+    /** The processor time of this process so far, in milliseconds. */
+    static long usedMillis() {
+        OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        return system.getProcessCpuTime() / NANOS_PER_MILLI;
+    }
+
     /** The share of one core, in percent, over that time. */
     static double percentDuring(Duration time) throws InterruptedException {
         OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);

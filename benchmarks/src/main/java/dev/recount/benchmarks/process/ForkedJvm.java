@@ -1,6 +1,7 @@
 package dev.recount.benchmarks.process;
 
 import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -12,10 +13,12 @@ public final class ForkedJvm implements AutoCloseable {
 
     private final Process process;
     private final BufferedReader answers;
+    private final BufferedWriter questions;
 
     private ForkedJvm(Process process) {
         this.process = process;
         this.answers = process.inputReader(StandardCharsets.UTF_8);
+        this.questions = process.outputWriter(StandardCharsets.UTF_8);
     }
 
     /** Starts {@code main} with these options of the JVM, on the same Java and class path as this process. */
@@ -51,6 +54,14 @@ public final class ForkedJvm implements AutoCloseable {
     /** Its next line as a number. */
     public double number() throws IOException {
         return Double.parseDouble(answer());
+    }
+
+    /** What it answers to a line. */
+    public String ask(String question) throws IOException {
+        questions.write(question);
+        questions.newLine();
+        questions.flush();
+        return answer();
     }
 
     /** Whether it ended by itself and well. */

@@ -6,10 +6,8 @@ import dev.recount.store.ReadOptions;
 import dev.recount.store.sqlite.SqliteOptions;
 import dev.recount.store.sqlite.SqliteTown;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Opens all rigs of a town and reads from each; answers how many KiB more the process then has for each of them. Its heap should have
@@ -49,19 +47,6 @@ public final class TownMemory {
         Runtime runtime = Runtime.getRuntime();
         System.gc();
         double heap = (runtime.totalMemory() - runtime.freeMemory()) / 1024.0;
-        return heap + resident();
-    }
-
-    private static double resident() throws IOException {
-        Path status = Path.of("/proc/self/status");
-        if (!Files.exists(status)) {
-            return Double.NaN;
-        }
-        try (Stream<String> lines = Files.lines(status)) {
-            return lines.filter(line -> line.startsWith("VmRSS:"))
-                    .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")))
-                    .findFirst()
-                    .orElse(Double.NaN);
-        }
+        return heap + Resident.kibibytes("VmRSS");
     }
 }

@@ -25,7 +25,7 @@ class GroupsTest {
     void the_measures_that_need_no_other_process_all_report_what_they_name(@TempDir Path folder) throws Exception {
         List<String> forked = List.of("replay.heap64", "town.memory", "town.idle", "wake.other", "wake.idle");
         List<String> expected = new ArrayList<>(Groups.names());
-        expected.removeAll(forked);
+        expected.removeIf(name -> forked.contains(name) || name.startsWith("feed."));
 
         List<Measure> reported = run(folder, expected);
 

@@ -1,10 +1,13 @@
 package dev.recount.examples.town;
 
+import dev.recount.codec.UndecodableEvent;
 import dev.recount.decider.Projector;
+import dev.recount.event.StoredEvent;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -58,9 +61,30 @@ public final class Sentences {
 
     /** The sentence for an event. */
     public String of(TownEvent event) {
+        return WHAT.project("", event) + " at " + timeOf(event.occurredAt()) + why(event);
+    }
+
+    /** The sentence for a stored event; its type and its data where it cannot be decoded. */
+    public String of(StoredEvent event) {
+        return joined(event, this::of);
+    }
+
+    /** The sentence without the time of day, for where that stands in a column of its own. */
+    public static String withoutTime(StoredEvent event) {
+        return joined(event, known -> WHAT.project("", known) + why(known));
+    }
+
+    private static String joined(StoredEvent event, Function<TownEvent, String> sentence) {
+        try {
+            return TownLog.codec().decode(event).stream().map(sentence).collect(Collectors.joining("; "));
+        } catch (UndecodableEvent e) {
+            return event.type() + ' ' + event.data();
+        }
+    }
+
+    private static String why(TownEvent event) {
         String reason = event.reason();
-        String why = reason == null || reason.isBlank() ? "" : ": " + reason.strip();
-        return WHAT.project("", event) + " at " + timeOf(event.occurredAt()) + why;
+        return reason == null || reason.isBlank() ? "" : ": " + reason.strip();
     }
 
     private String timeOf(Instant instant) {

@@ -3,6 +3,7 @@ package dev.recount.examples.town;
 import dev.recount.command.CommandHandler;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,6 +31,7 @@ public final class Simulation {
     private final Consumer<Step> listener;
     private final Random random;
     private Instant now;
+    private InstantSource limit = () -> Instant.MAX;
     private int beads;
 
     private Simulation(
@@ -66,10 +68,17 @@ public final class Simulation {
         return new Simulation(rigs, seed, start, listener);
     }
 
-    /** Works off {@code count} beads in each rig. */
+    /** From now on, the agents are never ahead of this clock; where they have caught up with it, its time is theirs. */
+    public void followClock(InstantSource clock) {
+        limit = clock;
+    }
+
+    /** Works off {@code count} beads in each rig, after those that were worked off before. */
     public void run(int count) {
-        for (String rig : rigs.keySet()) {
-            perform(rig, new AgentCommand.RegisterAgent(rig + "-mayor", "Mayor", Role.MAYOR, "town", tick()));
+        if (beads == 0) {
+            for (String rig : rigs.keySet()) {
+                perform(rig, new AgentCommand.RegisterAgent(rig + "-mayor", "Mayor", Role.MAYOR, "town", tick()));
+            }
         }
         for (int i = 0; i < count; i++) {
             for (String rig : rigs.keySet()) {
@@ -139,7 +148,9 @@ public final class Simulation {
     }
 
     private Instant tick() {
-        now = now.plus(Duration.ofSeconds(5L + random.nextInt(55)));
+        Instant next = now.plus(Duration.ofSeconds(5L + random.nextInt(55)));
+        Instant latest = limit.instant();
+        now = next.isAfter(latest) ? latest : next;
         return now;
     }
 }

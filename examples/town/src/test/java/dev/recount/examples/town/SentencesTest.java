@@ -2,6 +2,10 @@ package dev.recount.examples.town;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.recount.event.Metadata;
+import dev.recount.event.NewEvent;
+import dev.recount.event.StoredEvent;
+import dev.recount.event.Tags;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
@@ -51,5 +55,49 @@ class SentencesTest {
 
         said.forEach((event, sentence) ->
                 assertThat(Sentences.in(ZoneOffset.UTC).of(event)).isEqualTo(sentence));
+    }
+
+    @Test
+    void leave_the_time_out_where_it_stands_elsewhere() {
+        StoredEvent hooked = stored(new TownEvent.BeadHooked("b", "toast", "Toast", "mayor", "free", AT));
+
+        assertThat(Sentences.withoutTime(hooked)).isEqualTo("Hooked by Toast: free");
+        assertThat(Sentences.in(ZoneOffset.ofHours(1)).of(hooked)).isEqualTo("Hooked by Toast at 15:33: free");
+    }
+
+    @Test
+    void give_what_cannot_be_decoded_as_it_is() {
+        StoredEvent unknown =
+                new StoredEvent(1, "from.elsewhere", 1, Tags.none(), "{\"a\":1}", Metadata.empty(), AT, AT);
+
+        assertThat(Sentences.withoutTime(unknown)).isEqualTo("from.elsewhere {\"a\":1}");
+        assertThat(Sentences.in(ZoneOffset.UTC).of(unknown)).isEqualTo("from.elsewhere {\"a\":1}");
+        assertThat(ChangedFields.of(unknown)).isEmpty();
+    }
+
+    @Test
+    void what_changed_is_told_field_by_field() {
+        Map<TownEvent, Change> changed = new LinkedHashMap<>();
+        changed.put(new TownEvent.BeadHooked("b", "toast", "Toast", "m", null, AT), new Change("hook", null, "toast"));
+        changed.put(new TownEvent.BeadUnhooked("b", "toast", "m", null, AT), new Change("hook", "toast", null));
+        changed.put(
+                new TownEvent.BeadClosed("b", null, Status.OPEN, "m", null, AT),
+                new Change("status", "open", "closed"));
+        changed.put(new TownEvent.BeadDeleted("b", Status.OPEN, "m", null, AT), new Change("status", "open", null));
+        changed.put(new TownEvent.BeadAssigned("b", "ann", "bob", "m", null, AT), new Change("assignee", "ann", "bob"));
+        changed.put(new TownEvent.LabelRemoved("b", "bug", "m", null, AT), new Change("label", "bug", null));
+
+        changed.forEach((event, change) -> {
+            assertThat(ChangedFields.of(event)).containsExactly(change);
+            assertThat(ChangedFields.of(stored(event))).containsExactly(change);
+        });
+        assertThat(ChangedFields.of(new TownEvent.MailDelivered("b", "toast", "m", null, AT)))
+                .isEmpty();
+    }
+
+    private static StoredEvent stored(TownEvent event) {
+        NewEvent encoded = TownLog.codec().encode(event);
+        return new StoredEvent(
+                1, encoded.type(), encoded.version(), encoded.tags(), encoded.data(), Metadata.empty(), AT, AT);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.recount.EventLog;
 import dev.recount.command.CommandHandler;
 import dev.recount.store.memory.MemoryEventStore;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,29 @@ class SimulationTest {
         assertThat(run(7))
                 .extracting(Simulation.Step::events)
                 .isEqualTo(run(7).stream().map(Simulation.Step::events).toList());
+    }
+
+    @Test
+    void agents_that_follow_a_clock_are_never_ahead_of_it_and_go_on_where_they_were() {
+        Map<String, CommandHandler<TownCommand, TownEvent>> rigs =
+                Map.of("ash", TownLog.commands(TownLog.in(MemoryEventStore.create())));
+        List<Simulation.Step> steps = new ArrayList<>();
+        Simulation simulation = Simulation.of(rigs, 7, CommandCase.NOON, steps::add);
+        Instant limit = CommandCase.NOON.plusSeconds(300);
+
+        simulation.followClock(() -> limit);
+        simulation.run(2);
+        simulation.run(2);
+
+        assertThat(steps)
+                .extracting(step -> step.command().occurredAt())
+                .isSorted()
+                .allSatisfy(time -> assertThat(time).isBeforeOrEqualTo(limit))
+                .endsWith(limit);
+        assertThat(steps)
+                .filteredOn(step -> step.command() instanceof HookCommand.SlingBead)
+                .extracting(step -> ((HookCommand.SlingBead) step.command()).bead())
+                .containsExactly("ash-1", "ash-2", "ash-3", "ash-4");
     }
 
     private static List<Simulation.Step> run(long seed) {

@@ -11,6 +11,7 @@ final class Commands {
     static List<Object> all(Terminal terminal) {
         return List.of(
                 new DemoCommand(terminal),
+                new ServeCommand(terminal),
                 new ImportCommand(terminal),
                 new ImportTownCommand(terminal),
                 new EventsCommand(terminal),

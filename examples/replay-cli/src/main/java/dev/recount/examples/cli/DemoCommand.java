@@ -2,6 +2,7 @@ package dev.recount.examples.cli;
 
 import dev.recount.examples.cli.output.Paint;
 import dev.recount.examples.cli.output.Terminal;
+import dev.recount.examples.dashboard.DashboardOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,14 @@ final class DemoCommand implements Callable<Integer> {
             description = "What the agents do depends on it; the same seed, the same doings.")
     private long seed = 3;
 
+    @Option(
+            names = "--serve",
+            description = "Show the town in the browser, where the agents go on working until the command is ended.")
+    private boolean serve;
+
+    @Option(names = "--port", paramLabel = "N", description = "The port of --serve; 0 for any that is free.")
+    private int port = Served.DEFAULT_PORT;
+
     DemoCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -54,10 +63,24 @@ final class DemoCommand implements Callable<Integer> {
             terminal.line(paint.bold("Now every rig again from sequence zero, compared with its live tables:"));
             terminal.line("");
             equal = town.verify();
+            if (serve) {
+                terminal.line("");
+                serve(town, directory);
+            }
         }
         terminal.line("");
         tryNext(directory);
         return equal ? ExitStatus.DONE : ExitStatus.DIFFERENT;
+    }
+
+    private void serve(DemoTown town, Path directory) {
+        Served served =
+                Served.start(terminal, directory, DashboardOptions.defaults().withPort(port));
+        try {
+            town.workOn();
+        } finally {
+            served.close();
+        }
     }
 
     private Path directory() {

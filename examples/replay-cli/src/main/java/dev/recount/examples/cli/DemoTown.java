@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Three rigs with agents at work, whose feed is printed as it is stored. Not thread-safe. */
@@ -34,6 +35,8 @@ final class DemoTown implements AutoCloseable {
     static final List<String> RIGS = List.of("gastown", "harbour", "mill");
 
     private static final int BEADS_OF_EACH_RIG = 5;
+    private static final Duration WATCHED = Duration.ofMillis(1_500);
+    private static final Duration CAUGHT_UP = Duration.ofMinutes(1);
     private static final Duration SIMULATED = Duration.ofHours(2);
     private static final Duration LONGEST_FEED_DELAY = Duration.ofSeconds(10);
 
@@ -41,6 +44,8 @@ final class DemoTown implements AutoCloseable {
     private final Paint paint;
     private final Map<String, SqliteEventStore> stores = new TreeMap<>();
     private final Map<String, Subscription> feeds = new TreeMap<>();
+    private Simulation simulation = Simulation.of(Map.of(), 0, Instant.EPOCH, step -> {});
+    private Function<Simulation.Step, Duration> pace = step -> Duration.ZERO;
 
     private DemoTown(Terminal terminal) {
         this.terminal = terminal;
@@ -61,17 +66,35 @@ final class DemoTown implements AutoCloseable {
 
     /** Lets the agents work, with a pause after each command. */
     void work(long seed, Duration pace) {
+        this.pace = step -> pace;
+        simulation = simulation(seed);
+        simulation.run(BEADS_OF_EACH_RIG);
+    }
+
+    /** Lets them work on until the thread is interrupted: quickly up to now, and then at the pace of people who watch. */
+    void workOn() {
+        simulation.followClock(Instant::now);
+        pace = step -> isOld(step) ? Duration.ZERO : WATCHED;
+        while (!Thread.currentThread().isInterrupted()) {
+            simulation.run(1);
+        }
+    }
+
+    private static boolean isOld(Simulation.Step step) {
+        return step.command().occurredAt().isBefore(Instant.now().minus(CAUGHT_UP));
+    }
+
+    private Simulation simulation(long seed) {
         Map<String, CommandHandler<TownCommand, TownEvent>> handlers = new TreeMap<>();
         stores.forEach((rig, store) ->
                 handlers.put(rig, TownLog.commands(TownLog.in(store)).recordingCommands(TownLog.commandCodec())));
         Instant start = Instant.now().minus(SIMULATED).truncatedTo(ChronoUnit.SECONDS);
-        Simulation.of(handlers, seed, start, step -> {
-                    awaitFeed(step.rig());
-                    refused(step.rig(), step.rejected());
-                    terminal.flush();
-                    pause(pace);
-                })
-                .run(BEADS_OF_EACH_RIG);
+        return Simulation.of(handlers, seed, start, step -> {
+            awaitFeed(step.rig());
+            refused(step.rig(), step.rejected());
+            terminal.flush();
+            pause(pace.apply(step));
+        });
     }
 
     /** Replays every rig from zero and says how it compares with the live tables; whether all are equal. */

@@ -1,11 +1,8 @@
 package dev.recount.examples.cli;
 
-import dev.recount.codec.UndecodableEvent;
 import dev.recount.event.StoredEvent;
 import dev.recount.examples.cli.output.Paint;
 import dev.recount.examples.town.Sentences;
-import dev.recount.examples.town.TownEvent;
-import dev.recount.examples.town.TownLog;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -59,15 +56,7 @@ final class FeedLine {
 
     /** What happened, in a sentence. */
     String what(StoredEvent event) {
-        try {
-            StringBuilder told = new StringBuilder();
-            for (TownEvent known : TownLog.codec().decode(event)) {
-                told.append(told.isEmpty() ? "" : "; ").append(sentences.of(known));
-            }
-            return Printable.text(told.toString());
-        } catch (UndecodableEvent e) {
-            return Printable.text(event.type() + ' ' + event.data());
-        }
+        return Printable.text(sentences.of(event));
     }
 
     private static String subject(StoredEvent event) {

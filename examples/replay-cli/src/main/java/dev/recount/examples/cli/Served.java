@@ -1,0 +1,91 @@
+package dev.recount.examples.cli;
+
+import dev.recount.examples.cli.output.Terminal;
+import dev.recount.examples.dashboard.Dashboard;
+import dev.recount.examples.dashboard.DashboardOptions;
+import dev.recount.examples.dashboard.ShownTown;
+import dev.recount.store.sqlite.SqliteOptions;
+import dev.recount.store.sqlite.SqliteTown;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+
+/** A town that is served until the process is told to end, which is how serving ends well. */
+final class Served implements AutoCloseable {
+
+    /** Where the dashboard is unless told otherwise. */
+    static final int DEFAULT_PORT = 8420;
+
+    private static final int OPEN_RIGS = 256;
+
+    private final SqliteTown town;
+    private final Dashboard dashboard;
+    private final CountDownLatch never = new CountDownLatch(1);
+
+    private Served(SqliteTown town, Dashboard dashboard) {
+        this.town = town;
+        this.dashboard = dashboard;
+    }
+
+    /** Serves a town, and says where. */
+    static Served start(Terminal terminal, Path directory, DashboardOptions options) {
+        // Without it, Java 17 holds every answer back for some 40 ms.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+        Path folder = directory.toAbsolutePath().normalize();
+        String name =
+                folder.getFileName() == null ? "town" : folder.getFileName().toString();
+        SqliteTown town = SqliteTown.open(folder, SqliteOptions.defaults().withMaxOpenRigs(OPEN_RIGS));
+        Dashboard dashboard = dashboard(name, town, options);
+        Served served = new Served(town, dashboard);
+        Runtime.getRuntime().addShutdownHook(new Thread(served::endProcess, "recount-end"));
+        int rigs = town.rigs().size();
+        terminal.line("Serving " + (rigs == 1 ? "1 rig" : rigs + " rigs") + " of " + name + " at "
+                + terminal.paint().bold(dashboard.address().toString()) + "   Ctrl-C ends it.");
+        terminal.flush();
+        if (options.isOpenToOthers()) {
+            terminal.errorLine("recount: everybody who reaches this machine can read this town."
+                    + " Give --token to let in only who knows it.");
+        }
+        return served;
+    }
+
+    void await() throws InterruptedException {
+        never.await();
+    }
+
+    @Override
+    public void close() {
+        dashboard.close();
+        town.close();
+    }
+
+    private static Dashboard dashboard(String name, SqliteTown town, DashboardOptions options) {
+        try {
+            return Dashboard.start(name, town, new ShownTown(), options);
+        } catch (BindException e) {
+            town.close();
+            throw Failure.badInput(
+                    "port_in_use",
+                    options + " cannot be listened on: " + e.getMessage()
+                            + ". Give another with --port, or 0 for any that is free.");
+        } catch (UnknownHostException e) {
+            town.close();
+            throw Failure.badInput("bad_host", "There is no host " + e.getMessage() + ". Give a name or an address.");
+        } catch (IOException e) {
+            town.close();
+            throw Failure.badInput("failed", options + " cannot be listened on: " + e + ". Give another host or port.");
+        }
+    }
+
+    // Ctrl-C is how serving ends, so it is no failure: without the halt the status would be that of the signal.
+    private void endProcess() {
+        try {
+            close();
+        } catch (RuntimeException e) {
+            // The process ends either way.
+        }
+        Runtime.getRuntime().halt(ExitStatus.DONE);
+    }
+}

@@ -250,14 +250,15 @@ final class Session implements AutoCloseable {
         return value;
     }
 
-    /** Begins a transaction where none is under way; false where one is. */
+    /** Begins a transaction where none is under way; false where one is, and true where nobody can tell. */
     boolean beginWhereEnded() {
         try {
             run("BEGIN");
             return true;
-        } catch (SQLException underWay) {
-            LOG.debug("Still in the transaction: {}", underWay.getMessage());
-            return false;
+        } catch (SQLException e) {
+            // Without this the next BEGIN would fail for that alone, and look as if a transaction were under way.
+            forget("BEGIN");
+            return !String.valueOf(e.getMessage()).contains("within a transaction");
         }
     }
 
@@ -266,6 +267,7 @@ final class Session implements AutoCloseable {
         try {
             run("ROLLBACK");
         } catch (SQLException alreadyRolledBack) {
+            forget("ROLLBACK");
             LOG.debug("Nothing to roll back: {}", alreadyRolledBack.getMessage());
         }
     }

@@ -119,7 +119,7 @@ final class SqlText {
 
     /** The word at a place, in lower case; an empty text where there is something else. */
     String word(int place) {
-        return place < parts.size() ? parts.get(place).lower() : "";
+        return place >= 0 && place < parts.size() ? parts.get(place).lower() : "";
     }
 
     /** The name in braces at a place; an empty text where there is something else. */
@@ -158,19 +158,24 @@ final class SqlText {
     /** Those of the names, in lower case, that are written without braces where a table stands. */
     List<String> unbraced(Set<String> names, boolean inSchema) {
         List<String> found = new ArrayList<>();
+        Set<String> common = commonTables();
         Set<String> aliases = aliases();
+        aliases.addAll(common);
         Deque<Boolean> tables = new ArrayDeque<>(List.of(false));
         boolean table = false;
         for (int i = 0; i < parts.size(); i++) {
             String word = parts.get(i).lower();
             String name = parts.get(i).name();
             boolean qualifies = i + 1 < parts.size() && parts.get(i + 1).is(".") && !aliases.contains(name);
-            if (names.contains(name) && (table || qualifies)) {
+            boolean isOfFile = table && !(common.contains(name) && isReadAt(i));
+            if (names.contains(name) && (isOfFile || qualifies)) {
                 found.add(parts.get(i).text());
             }
             boolean goesOn = table && (BETWEEN.contains(word) || parts.get(i).is("."));
             boolean listed = isListed(i, tables);
-            table = goesOn || listed || BEFORE_TABLE.contains(word) || (inSchema && word.equals("on"));
+            boolean before = BEFORE_TABLE.contains(word)
+                    && !(word.equals("from") && word(i - 1).equals("distinct"));
+            table = goesOn || listed || before || (inSchema && word.equals("on"));
         }
         return found;
     }
@@ -195,6 +200,45 @@ final class SqlText {
             tables.push(part.lower().equals("from") && !before.equals("distinct"));
         }
         return part.is(",") && tables.element();
+    }
+
+    // WITH bead AS (SELECT ...): within the statement that name is no table of the file.
+    private Set<String> commonTables() {
+        Set<String> common = new HashSet<>();
+        for (int i = 1; i < parts.size(); i++) {
+            boolean begins = Set.of("with", "recursive").contains(word(i - 1))
+                    || parts.get(i - 1).is(",");
+            int as = i + 1 < parts.size() && parts.get(i + 1).is("(") ? afterParenthesis(i + 1) : i + 1;
+            if (begins && word(as).equals("as") && isQueryAt(as + 1)) {
+                common.add(parts.get(i).name());
+            }
+        }
+        return common;
+    }
+
+    private int afterParenthesis(int open) {
+        int i = open;
+        while (i < parts.size() && !parts.get(i).is(")")) {
+            i++;
+        }
+        return i + 1;
+    }
+
+    private boolean isQueryAt(int place) {
+        int i = place;
+        while (Set.of("not", "materialized").contains(word(i))) {
+            i++;
+        }
+        return i < parts.size() && parts.get(i).is("(");
+    }
+
+    // What is written to is always a table of the file.
+    private boolean isReadAt(int place) {
+        Part before = parts.get(place - 1);
+        return before.is(",")
+                || before.is("(")
+                || Set.of("join", "in").contains(before.lower())
+                || (before.lower().equals("from") && !word(place - 2).equals("delete"));
     }
 
     // FROM {bead} b and FROM {bead} AS b: what follows a table is another name for it.

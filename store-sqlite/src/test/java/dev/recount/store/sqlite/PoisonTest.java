@@ -278,4 +278,35 @@ class PoisonTest {
             assertThat(store.query("SELECT * FROM seen")).hasSize(2);
         }
     }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_statement_that_ends_the_transaction_is_noticed_after_others_that_failed(boolean inline) throws Exception {
+        TableModel model = TableModel.of(
+                (event, sql) -> {
+                    sql.execute("INSERT INTO {seen} VALUES (?)", event.sequence());
+                    for (String how : List.of("", "OR ABORT ", "OR ROLLBACK ")) {
+                        try {
+                            sql.execute("INSERT " + how + "INTO {seen} VALUES (?)", event.sequence());
+                        } catch (IllegalArgumentException passedOver) {
+                            // As a careless model does.
+                        }
+                    }
+                },
+                "CREATE TABLE {seen} (value INTEGER PRIMARY KEY)");
+        try (SqliteEventStore store = open(inline, model)) {
+            if (inline) {
+                assertThatThrownBy(() -> Events.append(store, Events.event("first")))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContaining("has ended the whole transaction");
+            } else {
+                Events.append(store, Events.event("first"));
+                assertThatThrownBy(() -> store.awaitApplied(model.name(), 1, LONG))
+                        .hasMessageContaining("stopped at event 1");
+            }
+            assertThat(store.info().head()).isEqualTo(inline ? 0 : 1);
+            assertThat(Events.all(store)).hasSize(inline ? 0 : 1);
+            assertThat(store.query("SELECT * FROM seen")).isEmpty();
+        }
+    }
 }

@@ -47,6 +47,9 @@ class SqlTextTest {
             DELETE FROM {bead} WHERE id IN (bead, "top") AND n = 1;   | DELETE FROM "bead" WHERE id IN (bead, "top") AND n = 1;
             INSERT INTO {order} SELECT n FROM {bead} ORDER BY id, top | INSERT INTO "order" SELECT n FROM "bead" ORDER BY id, top
             INSERT INTO {bead} SELECT 1 IS DISTINCT FROM n, top       | INSERT INTO "bead" SELECT 1 IS DISTINCT FROM n, top
+            UPDATE {bead} SET n = 1 WHERE ? IS NOT DISTINCT FROM top  | UPDATE "bead" SET n = 1 WHERE ? IS NOT DISTINCT FROM top
+            WITH top AS (VALUES (1)) DELETE FROM {bead} WHERE id IN top | WITH top AS (VALUES (1)) DELETE FROM "bead" WHERE id IN top
+            WITH a AS (VALUES (1)), top(n) AS NOT MATERIALIZED (VALUES (2)) INSERT INTO {order} SELECT top.n FROM a, top | WITH a AS (VALUES (1)), top(n) AS NOT MATERIALIZED (VALUES (2)) INSERT INTO "order" SELECT top.n FROM a, top
             """)
     void names_in_braces_are_replaced_and_nothing_else(String sql, String real) {
         assertThat(names().writing(sql, model -> Map.of())).isEqualTo(real);
@@ -63,6 +66,9 @@ class SqlTextTest {
                 "DELETE FROM {bead} WHERE id IN (SELECT id FROM other JOIN bead)",
                 "INSERT INTO {bead} VALUES (?) ON CONFLICT DO UPDATE SET n = bead.n + 1",
                 "INSERT INTO \"bead\" VALUES (?)",
+                "WITH bead AS (VALUES (1)) INSERT INTO bead SELECT * FROM bead",
+                "WITH bead AS (VALUES (1)) DELETE FROM bead",
+                "WITH bead AS (VALUES (1)) UPDATE main.bead SET n = 1",
                 "DELETE FROM [Bead]",
                 "DELETE FROM {bead} WHERE id IN top",
                 "DELETE FROM {bead} WHERE id IN (SELECT t.id FROM {order} o, top t)",

@@ -4,6 +4,7 @@ import dev.recount.decider.Decider;
 import dev.recount.examples.cli.model.Model;
 import dev.recount.examples.cli.model.ModelJar;
 import dev.recount.examples.cli.model.ModelNotUsable;
+import dev.recount.examples.cli.output.OutputLost;
 import dev.recount.store.EventStoreException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ final class ModelChoice {
             }
         } catch (ModelNotUsable e) {
             throw Failure.badInput("bad_model", String.valueOf(e.getMessage()));
-        } catch (Failure | EventStoreException | UncheckedIOException | CancellationException e) {
+        } catch (Failure | OutputLost | EventStoreException | UncheckedIOException | CancellationException e) {
             throw e;
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
             throw Failure.badInput("model_failed", "Model " + name + " failed: " + reason(e));

@@ -9,8 +9,9 @@ import java.io.Writer;
 import java.nio.file.Path;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class LostOutputTest {
@@ -20,25 +21,30 @@ class LostOutputTest {
 
     private final StringWriter err = new StringWriter();
 
-    @Test
-    void a_full_disk_is_not_taken_for_a_complete_answer_and_told_once() {
-        int status = run("No space left on device");
+    @ParameterizedTest
+    @ValueSource(strings = {"events RIG --json", "replay RIG --model beads --json", "verify RIG --model beads"})
+    void a_full_disk_is_not_taken_for_a_complete_answer_and_told_once(String command) {
+        int status = run("No space left on device", command);
 
         assertThat(status).isEqualTo(2);
-        assertThat(err.toString()).contains("No space left on device").hasLineCount(1);
+        assertThat(err.toString())
+                .contains("recount: The output could not be written: No space left on device.")
+                .hasLineCount(1);
     }
 
-    @Test
-    void a_reader_that_is_gone_is_no_failure() {
-        int status = run("Broken pipe");
+    @ParameterizedTest
+    @ValueSource(strings = {"events RIG --json", "replay RIG --model beads --json", "verify RIG --model beads"})
+    void a_reader_that_is_gone_is_no_failure(String command) {
+        int status = run("Broken pipe", command);
 
         assertThat(status).isZero();
         assertThat(err.toString()).isEmpty();
     }
 
-    private int run(String failure) {
+    private int run(String failure, String command) {
         Terminal terminal = new Terminal(failing(failure), err, Terminal.Ends.plain());
-        return Recount.run(terminal, "events", Rigs.seats(folder, 3).toString(), "--json");
+        String rig = Rigs.audited(folder).toString();
+        return Recount.run(terminal, command.replace("RIG", rig).split(" "));
     }
 
     private static Writer failing(String message) {

@@ -106,7 +106,10 @@ final class BlameCommand implements Callable<Integer> {
                 : "Give a key such as "
                         + keys.stream().limit(SHOWN_KEYS).collect(Collectors.joining(", "))
                         + "; replay lists all.";
-        return Failure.badInput(
-                "unknown_key", "There never was a row '" + key + "' in " + choice.name() + ". " + advice);
+        long floor = store.info().floor();
+        String since = floor == 0
+                ? "There never was a row '"
+                : "After sequence " + floor + ", up to which retention removed the events, there was no row '";
+        return Failure.badInput("unknown_key", since + key + "' in " + choice.name() + ". " + advice);
     }
 }

@@ -106,7 +106,7 @@ final class RetainCommand implements Callable<Integer> {
                     "bad_usage", "--withdraw changes the log, and --dry-run does not. Give one of them.");
         }
         try (SqliteEventStore store = dryRun ? rig.open() : rig.openToWrite()) {
-            withdraw(store);
+            withdrawFor(asked, store);
             Retained retained = retain(store, asked);
             Answer done = new Answer(
                     retained.floorBefore(),
@@ -124,9 +124,43 @@ final class RetainCommand implements Callable<Integer> {
         return ExitStatus.DONE;
     }
 
-    private void withdraw(SqliteEventStore store) {
+    // Tables that are gone do not come back because the rest is refused then.
+    private void withdrawFor(Retention asked, SqliteEventStore store) {
+        if (withdrawn.isEmpty()) {
+            return;
+        }
+        long floor = floorOf(store, asked);
+        List<LogConsumer> readers = store.consumers().list();
+        List<LogConsumer> going = readers.stream().filter(this::isWithdrawn).toList();
+        List<String> known = going.stream().map(LogConsumer::name).toList();
+        withdraw(store, withdrawn.stream().filter(name -> !known.contains(name)).toList());
+        for (LogConsumer reader : readers) {
+            if (!going.contains(reader) && reader.checkpoint() < floor) {
+                throw Failure.badInput(
+                        "consumer_behind",
+                        "Events up to sequence " + floor + " cannot be removed: " + reader.kind() + " '" + reader.name()
+                                + "' has read up to " + reader.checkpoint()
+                                + " only. Nothing was withdrawn. Let it read on, or keep more.");
+            }
+        }
+        withdraw(store, known.stream().distinct().toList());
+    }
+
+    private boolean isWithdrawn(LogConsumer reader) {
+        return reader.kind().contains("read model") && withdrawn.contains(reader.name());
+    }
+
+    private static long floorOf(SqliteEventStore store, Retention asked) {
         try {
-            withdrawn.forEach(store::withdraw);
+            return asked.floorIn(store);
+        } catch (IllegalArgumentException e) {
+            throw Failure.badInput("bad_retention", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void withdraw(SqliteEventStore store, List<String> models) {
+        try {
+            models.forEach(store::withdraw);
         } catch (IllegalArgumentException e) {
             throw Failure.badInput("unknown_model", String.valueOf(e.getMessage()));
         }

@@ -111,6 +111,26 @@ class RetainCommandTest {
     }
 
     @Test
+    void nothing_is_withdrawn_where_the_rest_is_refused() {
+        Path rig = Rigs.audited(folder);
+        try (SqliteEventStore store = SqliteEventStore.open(rig)) {
+            store.consumers().advance("search", 1);
+        }
+        String models = Cli.run("check", rig).out();
+        assertThat(models).contains("read model town");
+
+        assertThat(Cli.run("retain", rig, "--before", 99, "--withdraw", "town").err())
+                .contains("the log ends at");
+        assertThat(Cli.run("retain", rig, "--newest", 1, "--withdraw", "town").err())
+                .contains("consumer 'search' has read up to 1 only. Nothing was withdrawn.");
+        assertThat(Cli.run("retain", rig, "--newest", 7, "--withdraw", "town", "--withdraw", "none")
+                        .err())
+                .contains("has no read model 'none'");
+
+        assertThat(Cli.run("check", rig).out()).isEqualTo(models);
+    }
+
+    @Test
     void answers_that_rest_on_less_say_so() throws Exception {
         Path rig = Rigs.audited(folder);
         Cli.run("retain", rig, "--newest", 2);
@@ -130,6 +150,9 @@ class RetainCommandTest {
                     .isEqualTo(floor);
             assertThat(Cli.run(command).out()).contains("Retention removed the events up to sequence " + floor);
         }
+        assertThat(Cli.run("blame", rig, "--model", "beads", "--key", "gt-9").err())
+                .contains("After sequence " + floor)
+                .doesNotContain("never");
         Path whole = Rigs.audited(Files.createDirectory(folder.resolve("whole")));
         assertThat(Cli.run("verify", whole, "--model", "beads").out()).doesNotContain("Retention removed");
     }

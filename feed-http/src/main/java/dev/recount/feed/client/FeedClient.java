@@ -28,6 +28,9 @@ import java.util.List;
 public final class FeedClient {
 
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(30);
+
+    // Beyond, the arithmetic of clocks overflows.
+    private static final Duration LONGEST = Duration.ofDays(36_500);
     private static final String ALL = "0";
 
     private final URI uri;
@@ -85,7 +88,7 @@ public final class FeedClient {
     /**
      * Gives a connection up on which nothing came for so long, not even a heartbeat. Give several of the server's heartbeats.
      *
-     * @throws IllegalArgumentException below a millisecond
+     * @throws IllegalArgumentException below a millisecond, or above 36,500 days
      */
     public FeedClient withSilenceLimit(Duration limit) {
         return new FeedClient(uri, headers, http, new Limits(positive("silence limit", limit), limits.pause));
@@ -94,7 +97,7 @@ public final class FeedClient {
     /**
      * Waits at most so long between two tries, also where the server asks for more.
      *
-     * @throws IllegalArgumentException below a millisecond
+     * @throws IllegalArgumentException below a millisecond, or above 36,500 days
      */
     public FeedClient withLongestPause(Duration pause) {
         return new FeedClient(uri, headers, http, new Limits(limits.silence, positive("longest pause", pause)));
@@ -179,6 +182,10 @@ public final class FeedClient {
         if (time.compareTo(Duration.ofMillis(1)) < 0) {
             throw new IllegalArgumentException(
                     "A " + what + " of " + time + " is too short. Give at least a millisecond.");
+        }
+        if (time.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(
+                    "A " + what + " of " + time + " is too long. Give at most " + LONGEST.toDays() + " days.");
         }
         return time;
     }

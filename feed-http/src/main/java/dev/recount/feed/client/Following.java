@@ -23,6 +23,7 @@ final class Following implements Runnable {
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile @Nullable Connection connection;
     private volatile @Nullable Throwable failure;
+    private boolean closedByObserver;
 
     Following(FeedClient feed, String cursor, FeedObserver observer) {
         this.feed = feed;
@@ -40,9 +41,18 @@ final class Following implements Runnable {
         } catch (Throwable e) {
             // Whatever the observer throws, also an Error, must reach those who wait for it.
             failure = e;
+        } finally {
+            end();
         }
-        telling.ended(failure());
-        ended.countDown();
+    }
+
+    // Who closes waits for this, whatever the observer makes of its end.
+    private void end() {
+        try {
+            telling.ended(failure());
+        } finally {
+            ended.countDown();
+        }
     }
 
     String cursor() {
@@ -68,7 +78,9 @@ final class Following implements Runnable {
         if (open != null) {
             open.close();
         }
-        if (thread != Thread.currentThread()) {
+        if (thread == Thread.currentThread()) {
+            closedByObserver = true;
+        } else {
             awaitEndUninterruptibly();
         }
     }
@@ -94,7 +106,9 @@ final class Following implements Runnable {
                 frames.read(bytes, this::take);
             }
             frames.retryMillis().ifPresent(millis -> backoff.beginWith(Duration.ofMillis(millis)));
-            telling.drained();
+            if (!closedByObserver) {
+                telling.drained();
+            }
         }
     }
 

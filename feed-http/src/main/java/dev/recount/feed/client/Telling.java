@@ -2,9 +2,11 @@ package dev.recount.feed.client;
 
 import dev.recount.event.NewEvent;
 import java.io.IOException;
+import java.lang.reflect.UndeclaredThrowableException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +45,7 @@ final class Telling {
     }
 
     void connected() {
-        observer.connected();
+        call(observer::connected);
     }
 
     void disconnected(Exception why, Duration pause) {
@@ -54,25 +56,26 @@ final class Telling {
     void drained() {
         if (told) {
             told = false;
-            observer.drained();
+            call(observer::drained);
         }
     }
 
     void ended(Optional<Throwable> failure) {
         try {
             observer.ended(failure);
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             LOG.warn("The observer of a feed failed at its end.", e);
         }
     }
 
     private boolean reach(String id) {
-        observer.reached(id);
+        call(() -> observer.reached(id));
         return moved(id);
     }
 
     private boolean event(String id, String data) {
-        observer.event(read(id, data));
+        FedEvent event = read(id, data);
+        call(() -> observer.event(event));
         return moved(id);
     }
 
@@ -122,7 +125,7 @@ final class Telling {
             }
             case "broken" -> {
                 List<BrokenRig> rigs = json.broken();
-                return () -> observer.broken(rigs);
+                return () -> call(() -> observer.broken(rigs));
             }
             default -> {
                 return json.isEphemeral() ? ephemeral(json) : () -> {};
@@ -133,16 +136,34 @@ final class Telling {
     private Word ephemeral(FrameJson json) {
         String rig = json.rig();
         NewEvent event = json.notStored();
-        return () -> observer.ephemeral(rig, event);
+        return () -> call(() -> observer.ephemeral(rig, event));
     }
 
     private void reset(String reason, String message) throws IOException {
         // From the head this connection goes on, and the next frame names its place. Without that frame the feed resets
         // once more, so that
         // no gap is passed over in silence.
-        if (observer.reset(reason, message) == FollowFrom.START) {
+        if (ask(() -> observer.reset(reason, message)) == FollowFrom.START) {
             cursor = FeedClient.cursor(FollowFrom.START);
             throw new IOException("The feed was reset, and is read again from its start. " + message);
+        }
+    }
+
+    private static void call(Runnable observed) {
+        ask(() -> {
+            observed.run();
+            return true;
+        });
+    }
+
+    // Not every language checks exceptions, and an observer's IOException is no lost connection.
+    private static <T> T ask(Supplier<T> observed) {
+        try {
+            return observed.get();
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable unchecked) {
+            throw new UndeclaredThrowableException(unchecked, "The observer of a feed failed: " + unchecked);
         }
     }
 }

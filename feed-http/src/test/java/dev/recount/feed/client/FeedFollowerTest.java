@@ -12,10 +12,15 @@ import dev.recount.store.EventStore;
 import dev.recount.store.Query;
 import dev.recount.store.ReadOptions;
 import dev.recount.store.memory.MemoryEventStore;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -242,6 +247,34 @@ class FeedFollowerTest {
     }
 
     @Test
+    void an_observer_that_throws_what_its_compiler_did_not_check_ends_it_too() throws Exception {
+        append(store, 1);
+        Told told = new Told() {
+            @Override
+            public void event(FedEvent event) {
+                sneak(new IOException("disk full"));
+            }
+
+            @Override
+            public void ended(Optional<Throwable> failure) {
+                sneak(new IOException("disk still full"));
+            }
+        };
+
+        try (FeedFollower follower = feed("").follow(FollowFrom.START, told)) {
+            assertThat(follower.awaitEnd(LIMIT)).isTrue();
+            assertThat(follower.failure().orElseThrow()).hasRootCauseMessage("disk full");
+            assertThat(told.problems()).isEmpty();
+        }
+    }
+
+    /** Throws as Kotlin and Lombok let code throw. */
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private static <T extends Throwable> void sneak(Throwable checked) throws T {
+        throw (T) checked;
+    }
+
+    @Test
     void state_that_is_saved_with_the_cursor_has_each_event_once_over_crashes() throws Exception {
         append(store, 50);
         List<Long> saved = new ArrayList<>();
@@ -329,6 +362,35 @@ class FeedFollowerTest {
     }
 
     @Test
+    void an_observer_that_closed_it_is_told_of_the_end_only() throws Exception {
+        append(store, 3);
+        CompletableFuture<FeedFollower> follower = new CompletableFuture<>();
+        List<String> calls = new CopyOnWriteArrayList<>();
+        Told told = new Told() {
+            @Override
+            public void event(FedEvent event) {
+                calls.add("event");
+                follower.join().close();
+            }
+
+            @Override
+            public void drained() {
+                calls.add("drained");
+            }
+
+            @Override
+            public void ended(Optional<Throwable> failure) {
+                calls.add("ended");
+            }
+        };
+
+        follower.complete(feed("").follow(FollowFrom.START, told));
+
+        assertThat(follower.join().awaitEnd(LIMIT)).isTrue();
+        assertThat(calls).containsExactly("event", "ended");
+    }
+
+    @Test
     void it_is_closed_while_nobody_answers_and_while_it_waits_to_try_again() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         gate.leadTo((request, client) -> {
@@ -365,5 +427,7 @@ class FeedFollowerTest {
         assertThatThrownBy(() -> feed("").withSilenceLimit(Duration.ZERO))
                 .hasMessage("A silence limit of PT0S is too short. Give at least a millisecond.");
         assertThatThrownBy(() -> feed("").withLongestPause(Duration.ZERO)).hasMessageStartingWith("A longest pause");
+        assertThatThrownBy(() -> feed("").withSilenceLimit(ChronoUnit.FOREVER.getDuration()))
+                .hasMessageEndingWith("is too long. Give at most 36500 days.");
     }
 }

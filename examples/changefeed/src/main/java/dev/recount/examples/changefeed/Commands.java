@@ -41,10 +41,16 @@ final class Commands implements JsonEndpoint.Answer {
 
     @Override
     public Done to(HttpExchange exchange) throws IOException {
-        WorkCommand command = command(JsonEndpoint.below(PATH, exchange), body(exchange));
+        String type = JsonEndpoint.below(PATH, exchange);
+        ObjectNode fields = fields(body(exchange));
+        // As it was sent: a repetition is the same request, whenever it comes.
+        String sent = type + " " + fields;
+        WorkCommand command = command(type, fields);
         String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
-        Outcome<WorkEvent> outcome = handler.handle(
-                command, key == null ? Metadata.empty() : Metadata.empty().withCommandId(key));
+        Outcome<WorkEvent> outcome = handler.withReceiptContent(any -> sent)
+                .handle(
+                        command,
+                        key == null ? Metadata.empty() : Metadata.empty().withCommandId(key));
         return new Done(
                 outcome.events().size(),
                 outcome.appended().last(),
@@ -61,9 +67,8 @@ final class Commands implements JsonEndpoint.Answer {
     }
 
     // A command's name and fields are written as an event's are, so the codec reads them, too.
-    private WorkCommand command(String type, byte[] body) throws IOException {
+    private WorkCommand command(String type, ObjectNode fields) {
         try {
-            ObjectNode fields = fields(body);
             if (!fields.has("occurredAt")) {
                 fields.put("occurredAt", clock.instant().toString());
             }

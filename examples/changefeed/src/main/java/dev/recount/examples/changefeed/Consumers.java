@@ -33,6 +33,12 @@ final class Consumers implements JsonEndpoint.Answer {
             throw new RequestRefused(400, "INVALID_AFTER", message, Map.of("parameter", "after", "value", after));
         }
         long sequence = Long.parseLong(after.split("-", 2)[0]);
+        long head = store.info().head();
+        if (sequence > head) {
+            String message =
+                    "The log ends at " + head + ", before " + after + ". Give the last id that you have handled.";
+            throw new RequestRefused(400, "INVALID_REQUEST", message, Map.of("parameter", "after", "value", after));
+        }
         store.consumers().advance(name, sequence);
         return new Registered(name, sequence);
     }

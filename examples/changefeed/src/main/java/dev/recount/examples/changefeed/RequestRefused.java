@@ -2,6 +2,7 @@ package dev.recount.examples.changefeed;
 
 import dev.recount.store.EventStoreException;
 import dev.recount.store.EventsRemoved;
+import dev.recount.store.ReceiptConflict;
 import java.util.Map;
 
 /** A request that the daemon refuses, with what its client is told. Immutable. */
@@ -32,6 +33,9 @@ final class RequestRefused extends RuntimeException {
         }
         if (failure instanceof EventsRemoved) {
             return new RequestRefused(410, "EVENTS_REMOVED", message, Map.of());
+        }
+        if (failure instanceof ReceiptConflict) {
+            return new RequestRefused(409, "KEY_REUSED", message, Map.of());
         }
         if (failure instanceof IllegalArgumentException) {
             return new RequestRefused(400, "INVALID_REQUEST", message, Map.of());

@@ -113,4 +113,26 @@ class RefusalsTest {
         assertThat(first.body()).isEqualTo("{\"events\":1,\"seq\":3,\"repeated\":false}");
         assertThat(again.body()).isEqualTo("{\"events\":1,\"seq\":3,\"repeated\":true}");
     }
+
+    @Test
+    void a_key_counts_for_the_request_as_it_was_sent_also_where_the_daemon_adds_the_time() throws Exception {
+        String path = Commands.PATH + "create_session";
+        String body = "{\"project\":\"apollo\",\"session\":\"s2\",\"title\":\"x\"}";
+
+        running.send("POST", path, body, "Idempotency-Key", "k1");
+        HttpResponse<String> again = running.send("POST", path, body, "Idempotency-Key", "k1");
+        HttpResponse<String> another = running.send("POST", path, body.replace("s2", "s3"), "Idempotency-Key", "k1");
+
+        assertThat(again.body()).isEqualTo("{\"events\":1,\"seq\":3,\"repeated\":true}");
+        assertThat(another.statusCode()).isEqualTo(409);
+        assertThat(another.body()).contains("KEY_REUSED");
+    }
+
+    @Test
+    void a_consumer_cannot_have_read_what_is_not_there_and_is_told_nothing_of_the_file() throws Exception {
+        HttpResponse<String> answer = running.send("PUT", Consumers.PATH + "notifier?after=99", "");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("The log ends at").doesNotContain(".db");
+    }
 }

@@ -6,7 +6,8 @@
  * {@code subscription} know {@code event} and {@code store}; {@code command} knows all of these but {@code subscription};
  * {@code town} knows {@code subscription} and {@code store}; {@code reaction} knows {@code command} and {@code subscription};
  * {@code replay} and the facade {@code dev.recount} know all but {@code town}. How decisions and replays read and keep states, and
- * how a log is followed, is in {@code internal}, which is not exported.
+ * how a log is followed, is in {@code internal}, which is not exported;
+ * {@code internal.log} is what the stores that keep events as rows share.
  */
 @org.jspecify.annotations.NullMarked
 module dev.recount.core {
@@ -17,6 +18,9 @@ module dev.recount.core {
     exports dev.recount.command;
     exports dev.recount.decider;
     exports dev.recount.event;
+    exports dev.recount.internal.log to
+            dev.recount.store.postgres,
+            dev.recount.store.sqlite;
     exports dev.recount.reaction;
     exports dev.recount.replay;
     exports dev.recount.snapshot;

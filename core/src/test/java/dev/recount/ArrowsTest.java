@@ -29,6 +29,7 @@ class ArrowsTest {
         knowsOnly("store", "event").check(CORE);
         knowsOnly("snapshot", "store", "event").check(CORE);
         knowsOnly("internal", "event", "codec", "store", "snapshot").check(CORE);
+        knowsOnly("internal.log", "event", "store").check(CORE);
         knowsOnly("command", "decider", "codec", "store", "event", "snapshot", "internal")
                 .check(CORE);
         knowsOnly("subscription", "event", "store", "internal").check(CORE);
@@ -56,6 +57,7 @@ class ArrowsTest {
                         "java.util..",
                         "java.time..",
                         "java.security..",
+                        "java.nio",
                         "java.nio.charset..",
                         "org.jspecify..")
                 .check(CORE);

@@ -2,6 +2,10 @@ package dev.recount.store.sqlite;
 
 import dev.recount.event.NewEvent;
 import dev.recount.event.StoredEvent;
+import dev.recount.internal.log.AppendGroup;
+import dev.recount.internal.log.EventRow;
+import dev.recount.internal.log.HashChain;
+import dev.recount.internal.log.TimeText;
 import dev.recount.store.Append;
 import dev.recount.store.AppendCondition;
 import dev.recount.store.AppendConditionFailed;
@@ -22,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Appends inside one transaction that holds the write lock: receipt, condition, events and tags of one after the other, then read
  * models and head once for all. Not thread-safe: use from one thread at a time.
  */
-final class AppendTransaction {
+final class AppendTransaction implements AppendGroup.Transaction<SQLException> {
 
     private static final int BATCH = 1_000;
     private static final String INSERT_TAG = "INSERT INTO recount_event_tags (tag, sequence) VALUES (?, ?)";
@@ -47,7 +51,7 @@ final class AppendTransaction {
         this.before = LogHead.load(writer, file);
         this.chain = new HashChain(before.chain());
         this.head = before.sequence();
-        this.insertEvent = empty(writer.prepare(EventRow.INSERT));
+        this.insertEvent = empty(writer.prepare(EventColumns.INSERT));
         this.insertTag = empty(writer.prepare(INSERT_TAG));
     }
 
@@ -57,12 +61,8 @@ final class AppendTransaction {
         return insert;
     }
 
-    /**
-     * The first outcome of the same receipt, where there was one; nothing is written.
-     *
-     * @throws RuntimeException where the append is refused
-     */
-    Optional<Appended> check(Append append) throws SQLException {
+    @Override
+    public Optional<Appended> check(Append append) throws SQLException {
         if (append.receiptKey().isPresent()) {
             Optional<Receipt> earlier =
                     Receipts.find(writer, append.receiptKey().get());
@@ -92,8 +92,8 @@ final class AppendTransaction {
         }
     }
 
-    /** Writes an append that was checked. */
-    Appended store(Append append) throws SQLException {
+    @Override
+    public Appended store(Append append) throws SQLException {
         long first = head + 1;
         for (NewEvent event : append.events()) {
             add(event);
@@ -114,7 +114,7 @@ final class AppendTransaction {
     // Rows of several appends go in together, until somebody has to see them.
     private void add(NewEvent event) throws SQLException {
         EventRow row = EventRow.of(++head, event, storedAt());
-        row.bind(insertEvent, chain.next(row));
+        EventColumns.bind(insertEvent, row, chain.next(row));
         insertEvent.addBatch();
         for (String tag : event.tags().asList()) {
             insertTag.setString(1, tag);
@@ -161,7 +161,8 @@ final class AppendTransaction {
     }
 
     /** Brings read models and head up to what was written; returns the head. */
-    long finish() throws SQLException {
+    @Override
+    public long finish() throws SQLException {
         insertPending();
         if (head > before.sequence()) {
             readModels.apply(writer, before.sequence(), stored);

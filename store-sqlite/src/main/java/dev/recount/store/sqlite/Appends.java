@@ -1,8 +1,13 @@
 package dev.recount.store.sqlite;
 
+import dev.recount.internal.log.AppendGroup;
+import dev.recount.internal.log.AppendQueue;
+import dev.recount.internal.log.AppendRequest;
+import dev.recount.internal.log.Interrupts;
 import dev.recount.store.Append;
 import dev.recount.store.Appended;
 import dev.recount.store.StoreClosed;
+import java.sql.SQLException;
 
 /**
  * The appends of one store. Those that wait together are committed together: a caller that finds nobody writing leads at once, on
@@ -13,11 +18,16 @@ final class Appends {
     private final SharedFile file;
     private final WriterQueue places;
     private final Writer writer;
-    private final AppendGroup.Start start;
+    private final Start start;
     private final AppendQueue waiting = new AppendQueue();
 
+    /** Begins the work inside a transaction. */
+    interface Start {
+        AppendTransaction on(Session writer) throws SQLException;
+    }
+
     /** Appends through a writer, in transactions that {@code start} begins. */
-    Appends(SharedFile file, Writer writer, AppendGroup.Start start) {
+    Appends(SharedFile file, Writer writer, Start start) {
         this.file = file;
         this.places = writer.queue();
         this.writer = writer;

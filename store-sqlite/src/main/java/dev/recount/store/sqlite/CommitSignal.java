@@ -1,5 +1,6 @@
 package dev.recount.store.sqlite;
 
+import dev.recount.internal.log.Deadline;
 import dev.recount.store.StoreClosed;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 /** The form in which a statement gives the events it finds. */
 enum EventForm {
 
-    /** A row for each event, with the columns that {@link EventRow#read} expects. */
+    /** A row for each event, with the columns that {@link EventColumns#read} expects. */
     ROWS(true),
 
     /** One row for all: how many there are, and the texts of all of them in one value, which {@link PackedRows} takes apart. */
@@ -69,7 +69,7 @@ enum EventForm {
      */
     String select(String walked, String rest) {
         return switch (this) {
-            case ROWS -> "SELECT " + EventRow.COLUMNS + rest;
+            case ROWS -> "SELECT " + EventColumns.ALL + rest;
             case SEQUENCES -> inOneValue(walked + ".sequence", ',', rest);
             case WHOLE, DATA, CONSECUTIVE -> inOneValue(packed(walked), ROW, rest);
         };

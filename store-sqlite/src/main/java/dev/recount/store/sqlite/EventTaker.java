@@ -1,6 +1,7 @@
 package dev.recount.store.sqlite;
 
 import dev.recount.event.StoredEvent;
+import dev.recount.internal.log.Deadline;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;

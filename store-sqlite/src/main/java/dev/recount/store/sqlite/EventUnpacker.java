@@ -3,6 +3,8 @@ package dev.recount.store.sqlite;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.recount.event.StoredEvent;
+import dev.recount.internal.log.EventRow;
+import dev.recount.internal.log.TimeText;
 import java.time.Instant;
 import java.util.Arrays;
 

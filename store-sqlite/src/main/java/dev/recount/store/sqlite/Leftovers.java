@@ -1,5 +1,6 @@
 package dev.recount.store.sqlite;
 
+import dev.recount.internal.log.Deadline;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.recount.store.sqlite;
 
 import dev.recount.event.StoredEvent;
+import dev.recount.internal.log.Deadline;
 import dev.recount.store.Page;
 import dev.recount.store.Query;
 import dev.recount.store.StoreUnavailable;

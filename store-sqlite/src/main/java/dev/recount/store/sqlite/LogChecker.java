@@ -1,5 +1,6 @@
 package dev.recount.store.sqlite;
 
+import dev.recount.internal.log.EventRow;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -68,13 +69,13 @@ final class LogChecker {
     }
 
     private static long readPage(Session session, long after, long head, EventChecker events) throws SQLException {
-        String sql = "SELECT " + EventRow.COLUMNS + ", e.chain FROM recount_events e"
+        String sql = "SELECT " + EventColumns.ALL + ", e.chain FROM recount_events e"
                 + " WHERE e.sequence > ? AND e.sequence <= ? ORDER BY e.sequence LIMIT " + PAGE;
         int read = 0;
         long last = after;
         try (ResultSet rows = session.prepare(sql, after, head).executeQuery()) {
             while (rows.next()) {
-                EventRow row = EventRow.read(rows);
+                EventRow row = EventColumns.read(rows);
                 events.take(row, rows.getBytes(9));
                 last = row.sequence();
                 read++;

@@ -1,5 +1,7 @@
 package dev.recount.store.sqlite;
 
+import dev.recount.internal.log.HashChain;
+import dev.recount.internal.log.TimeText;
 import dev.recount.store.LogCorrupt;
 import dev.recount.store.StoreUnavailable;
 import java.nio.file.Path;
@@ -103,8 +105,8 @@ final class LogFile {
                         "INSERT INTO recount_log VALUES (1, ?, ?, 0, ?, 0, ?, ?)",
                         UUID.randomUUID().toString(),
                         now,
-                        HashChain.START,
-                        HashChain.START,
+                        HashChain.start(),
+                        HashChain.start(),
                         TimeText.EARLIEST_TEXT);
                 writer.set("application_id = " + Schema.APPLICATION_ID);
                 writer.set("user_version = " + Schema.FORMAT);

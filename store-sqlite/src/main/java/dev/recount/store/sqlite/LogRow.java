@@ -1,5 +1,6 @@
 package dev.recount.store.sqlite;
 
+import dev.recount.internal.log.TimeText;
 import dev.recount.store.LogCorrupt;
 import dev.recount.store.LogInfo;
 import java.nio.file.Path;

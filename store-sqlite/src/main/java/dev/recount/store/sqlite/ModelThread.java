@@ -1,5 +1,6 @@
 package dev.recount.store.sqlite;
 
+import dev.recount.internal.log.Interrupts;
 import dev.recount.store.EventStoreException;
 import dev.recount.store.StoreClosed;
 import java.util.function.LongConsumer;

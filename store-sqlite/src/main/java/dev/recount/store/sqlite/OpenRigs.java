@@ -1,5 +1,7 @@
 package dev.recount.store.sqlite;
 
+import dev.recount.internal.log.Deadline;
+import dev.recount.internal.log.Interrupts;
 import dev.recount.store.StoreClosed;
 import dev.recount.store.StoreUnavailable;
 import java.nio.file.Path;

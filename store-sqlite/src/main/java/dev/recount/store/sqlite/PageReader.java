@@ -1,6 +1,7 @@
 package dev.recount.store.sqlite;
 
 import dev.recount.event.StoredEvent;
+import dev.recount.internal.log.EventRow;
 import dev.recount.store.Page;
 import dev.recount.store.Query;
 import dev.recount.store.ReadOptions;
@@ -81,7 +82,7 @@ final class PageReader {
         try (ResultSet rows =
                 matches.select(EventForm.ROWS, rest(Integer.MAX_VALUE)).executeQuery()) {
             while (rows.next() && hasRoom()) {
-                EventRow row = EventRow.read(rows);
+                EventRow row = EventColumns.read(rows);
                 characters += row.size();
                 events.add(row.toEvent());
             }

@@ -1,5 +1,6 @@
 package dev.recount.store.sqlite;
 
+import dev.recount.internal.log.TimeText;
 import dev.recount.reaction.Lease;
 import dev.recount.reaction.ReactionId;
 import dev.recount.reaction.ReactorStatus;

@@ -1,6 +1,7 @@
 package dev.recount.store.sqlite;
 
 import dev.recount.event.StoredEvent;
+import dev.recount.internal.log.Interrupts;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;

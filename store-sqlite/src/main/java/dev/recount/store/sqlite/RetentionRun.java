@@ -1,5 +1,6 @@
 package dev.recount.store.sqlite;
 
+import dev.recount.internal.log.TimeText;
 import dev.recount.store.Retained;
 import dev.recount.store.Retention;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.recount.store.sqlite;
 
+import dev.recount.internal.log.TimeText;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -1,5 +1,6 @@
 package dev.recount.store.sqlite;
 
+import dev.recount.internal.log.Deadline;
 import dev.recount.store.StoreUnavailable;
 import java.sql.SQLException;
 import java.util.Locale;

@@ -1,5 +1,7 @@
 package dev.recount.store.sqlite;
 
+import dev.recount.internal.log.Deadline;
+import dev.recount.internal.log.Interrupts;
 import java.sql.SQLException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,7 @@
 package dev.recount.store.sqlite;
 
+import dev.recount.internal.log.Deadline;
+import dev.recount.internal.log.Interrupts;
 import dev.recount.store.StoreUnavailable;
 import java.io.IOException;
 import java.nio.channels.FileLock;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.recount.event.NewEvent;
 import dev.recount.event.PackedEvents;
 import dev.recount.event.StoredEvent;
+import dev.recount.internal.log.TimeText;
 import dev.recount.store.Append;
 import dev.recount.store.PackedPage;
 import dev.recount.store.Query;

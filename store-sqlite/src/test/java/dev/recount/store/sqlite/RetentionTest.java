@@ -191,10 +191,10 @@ class RetentionTest {
             LogRow now = store.look(session -> LogRow.load(session, file));
             events.goOnFrom(now);
             store.look(session -> {
-                try (var rows = session.prepare("SELECT " + EventRow.COLUMNS + ", e.chain FROM recount_events e")
+                try (var rows = session.prepare("SELECT " + EventColumns.ALL + ", e.chain FROM recount_events e")
                         .executeQuery()) {
                     while (rows.next()) {
-                        events.take(EventRow.read(rows), rows.getBytes(9));
+                        events.take(EventColumns.read(rows), rows.getBytes(9));
                     }
                 }
                 return true;

@@ -1,4 +1,4 @@
-package dev.recount.store.sqlite;
+package dev.recount.internal.log;
 
 import dev.recount.event.NewEvent;
 import java.util.ArrayDeque;
@@ -11,7 +11,7 @@ import java.util.function.Supplier;
  * The appends of one store that wait, first come, first served, and whether somebody leads. Who leads writes a group and then
  * hands leadership to the first who waits. Thread-safe.
  */
-final class AppendQueue {
+public final class AppendQueue {
 
     // A group holds the write lock, and its pages fill the write-ahead log: neither may grow with the number of
     // callers.
@@ -25,7 +25,7 @@ final class AppendQueue {
     private boolean closed;
 
     /** Queues up; true where nobody leads, so that the caller does, at once. */
-    boolean enter(AppendRequest request, Supplier<? extends RuntimeException> whenClosed) {
+    public boolean enter(AppendRequest request, Supplier<? extends RuntimeException> whenClosed) {
         lock.lock();
         try {
             if (closed) {
@@ -43,7 +43,7 @@ final class AppendQueue {
     }
 
     /** Takes back what still waits; false where a leader has it, or it leads by now. */
-    boolean withdraw(AppendRequest request) {
+    public boolean withdraw(AppendRequest request) {
         lock.lock();
         try {
             return waiting.remove(request);
@@ -53,7 +53,7 @@ final class AppendQueue {
     }
 
     /** Those who came meanwhile, behind the leader itself, as many as make a group. */
-    List<AppendRequest> groupBehind(AppendRequest leader) {
+    public List<AppendRequest> groupBehind(AppendRequest leader) {
         List<AppendRequest> group = new ArrayList<>();
         group.add(leader);
         lock.lock();
@@ -85,7 +85,7 @@ final class AppendQueue {
     }
 
     /** Lets the first who waits lead; where nobody waits, the next to come. */
-    void handOn() {
+    public void handOn() {
         lock.lock();
         try {
             AppendRequest next = waiting.poll();
@@ -99,7 +99,7 @@ final class AppendQueue {
     }
 
     /** Lets nobody in any more, and gives those who wait the exception. */
-    void close(Supplier<? extends RuntimeException> whenClosed) {
+    public void close(Supplier<? extends RuntimeException> whenClosed) {
         lock.lock();
         try {
             closed = true;

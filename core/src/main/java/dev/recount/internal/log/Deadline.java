@@ -1,27 +1,30 @@
-package dev.recount.store.sqlite;
+package dev.recount.internal.log;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** A moment of the monotonic clock until which something is tried. Immutable. */
-record Deadline(long nanoTime) {
+public record Deadline(long nanoTime) {
 
     // About 146 years: longer, and the clock's arithmetic would wrap.
     private static final long FOREVER_NANOS = Long.MAX_VALUE / 2;
 
     /** A moment that does not come. */
-    static final Deadline NEVER = after(Duration.ofNanos(FOREVER_NANOS));
+    public static final Deadline NEVER = after(Duration.ofNanos(FOREVER_NANOS));
 
-    static Deadline after(Duration duration) {
+    /** So long from now. */
+    public static Deadline after(Duration duration) {
         long nanos = TimeUnit.NANOSECONDS.convert(duration);
         return new Deadline(System.nanoTime() + Math.max(0, Math.min(FOREVER_NANOS, nanos)));
     }
 
-    long remainingNanos() {
+    /** How long it still is; below zero once it is over. */
+    public long remainingNanos() {
         return nanoTime - System.nanoTime();
     }
 
-    boolean isOver() {
+    /** Whether that moment has come. */
+    public boolean isOver() {
         return remainingNanos() <= 0;
     }
 }

@@ -1,24 +1,24 @@
-package dev.recount.store.sqlite;
+package dev.recount.internal.log;
 
+import dev.recount.store.Append;
 import dev.recount.store.AppendConditionFailed;
 import dev.recount.store.Appended;
 import dev.recount.store.EventsRemoved;
 import dev.recount.store.LogCorrupt;
 import dev.recount.store.ReceiptConflict;
 import dev.recount.store.StoreUnavailable;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
 /** Appends that are committed together: all that are not refused, or none. Not thread-safe: only its leader uses it. */
-final class AppendGroup {
+public final class AppendGroup {
 
     private List<AppendRequest> requests;
     private boolean failedBeforeCommit;
     private long head;
 
     /** A group of one, for a start. */
-    AppendGroup(AppendRequest leader) {
+    public AppendGroup(AppendRequest leader) {
         this(List.of(leader));
     }
 
@@ -26,23 +26,40 @@ final class AppendGroup {
         this.requests = requests;
     }
 
-    /** Begins the work inside a transaction. */
-    interface Start {
-        AppendTransaction on(Session writer) throws SQLException;
+    /** What is done inside a transaction that holds the log's write lock; it may fail with {@code X}. */
+    public interface Transaction<X extends Exception> {
+
+        /**
+         * The first outcome of the same receipt, where there was one; nothing is written.
+         *
+         * @throws RuntimeException where the append is refused
+         */
+        Optional<Appended> check(Append append) throws X;
+
+        /** Writes an append that was checked. */
+        Appended store(Append append) throws X;
+
+        /** Brings all else up to what was written; returns the head. */
+        long finish() throws X;
     }
 
     /** Lets those in who wait. */
-    void takeIn(AppendQueue waiting) {
+    public void takeIn(AppendQueue waiting) {
         requests = waiting.groupBehind(requests.get(0));
     }
 
+    /** What is to be stored, in this order. */
+    public List<Append> appends() {
+        return requests.stream().map(AppendRequest::append).toList();
+    }
+
     /** When the last of them has waited long enough. */
-    Deadline deadline() {
+    public Deadline deadline() {
         return requests.get(requests.size() - 1).deadline();
     }
 
     /** Runs one request after the other, as if each were alone; a refused one leaves no trace, and the others go on. */
-    long run(AppendTransaction transaction) throws SQLException {
+    public <X extends Exception> long run(Transaction<X> transaction) throws X {
         failedBeforeCommit = true;
         for (AppendRequest request : requests) {
             run(request, transaction);
@@ -52,7 +69,7 @@ final class AppendGroup {
         return head;
     }
 
-    private static void run(AppendRequest request, AppendTransaction transaction) throws SQLException {
+    private static <X extends Exception> void run(AppendRequest request, Transaction<X> transaction) throws X {
         Optional<Appended> earlier;
         try {
             earlier = transaction.check(request.append());
@@ -64,17 +81,17 @@ final class AppendGroup {
     }
 
     /** The head of the log when its transaction was done. */
-    long head() {
+    public long head() {
         return head;
     }
 
     /** Whether something failed that may be the fault of one of several requests. A commit that fails is nobody's. */
-    boolean isDivisible() {
+    public boolean isDivisible() {
         return failedBeforeCommit && requests.size() > 1;
     }
 
     /** Its requests in the same order, in two groups. */
-    List<AppendGroup> halves() {
+    public List<AppendGroup> halves() {
         int middle = requests.size() / 2;
         return List.of(
                 new AppendGroup(requests.subList(0, middle)),
@@ -82,12 +99,12 @@ final class AppendGroup {
     }
 
     /** It is committed. */
-    void settle() {
+    public void settle() {
         requests.forEach(AppendRequest::settle);
     }
 
     /** Nothing was stored of those that are not settled: they get the failure, each in an exception of its own. */
-    void fail(Throwable failure) {
+    public void fail(Throwable failure) {
         boolean first = true;
         for (AppendRequest request : requests) {
             if (!request.isSettled()) {
@@ -106,7 +123,7 @@ final class AppendGroup {
     }
 
     /** Tells all but the leader how it ended. */
-    void wakeFollowers() {
+    public void wakeFollowers() {
         for (AppendRequest request : requests.subList(1, requests.size())) {
             request.wake();
         }

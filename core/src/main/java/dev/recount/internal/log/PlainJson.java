@@ -1,4 +1,4 @@
-package dev.recount.store.sqlite;
+package dev.recount.internal.log;
 
 /**
  * Knows at a glance the tags and metadata that nearly all events have, so that reading a million of them parses none. What it

@@ -1,4 +1,4 @@
-package dev.recount.store.sqlite;
+package dev.recount.internal.log;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -9,9 +9,10 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
 /** Times as they are stored: {@code 2026-03-03T10:00:00.123456Z}, always 27 characters, so they also sort as text. */
-final class TimeText {
+public final class TimeText {
 
-    static final String EARLIEST_TEXT = "0000-01-01T00:00:00.000000Z";
+    /** What no time is before. */
+    public static final String EARLIEST_TEXT = "0000-01-01T00:00:00.000000Z";
 
     private static final String PATTERN = "dddd-dd-ddTdd:dd:dd.ddddddZ";
     private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
@@ -20,14 +21,15 @@ final class TimeText {
     private TimeText() {}
 
     /** A time outside the years 0 to 9999, which only a broken clock gives, is taken for the nearest inside. */
-    static Instant within(Instant time) {
+    public static Instant within(Instant time) {
         if (time.isBefore(EARLIEST)) {
             return EARLIEST;
         }
         return time.isAfter(LATEST) ? LATEST : time.truncatedTo(ChronoUnit.MICROS);
     }
 
-    static String of(Instant time) {
+    /** A time as it is stored; it must be within the years 0 to 9999. */
+    public static String of(Instant time) {
         LocalDateTime utc = LocalDateTime.ofEpochSecond(time.getEpochSecond(), time.getNano(), ZoneOffset.UTC);
         char[] text = PATTERN.toCharArray();
         put(text, 0, 4, utc.getYear());
@@ -45,7 +47,7 @@ final class TimeText {
      *
      * @throws DateTimeException where the text is not of that form
      */
-    static Instant parse(String text) {
+    public static Instant parse(String text) {
         byte[] ascii = text.getBytes(ISO_8859_1);
         if (!isWellFormed(ascii, 0, ascii.length)) {
             throw new DateTimeException("'" + text + "' is not a time like 2026-03-03T10:00:00.123456Z");
@@ -54,13 +56,13 @@ final class TimeText {
     }
 
     /** The time of a stored text; the epoch where it is not readable, so that one odd row stops no reader. */
-    static Instant parseTolerantly(String text) {
+    public static Instant parseTolerantly(String text) {
         byte[] ascii = text.getBytes(ISO_8859_1);
         return parseTolerantly(ascii, 0, ascii.length);
     }
 
     /** The same of a text among others. */
-    static Instant parseTolerantly(byte[] text, int from, int to) {
+    public static Instant parseTolerantly(byte[] text, int from, int to) {
         try {
             return isWellFormed(text, from, to) ? parse(text, from) : Instant.EPOCH;
         } catch (DateTimeException noSuchDay) {

@@ -1,4 +1,4 @@
-package dev.recount.store.sqlite;
+package dev.recount.internal.log;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -10,12 +10,9 @@ import java.security.NoSuchAlgorithmException;
  * Links each event to the one before: SHA-256 over the hash before and the eight stored texts of the row, each after its length.
  * docs/storage-format.md says it byte for byte. Not thread-safe: use from one thread at a time.
  */
-final class HashChain {
+public final class HashChain {
 
-    /** The hash before the first event: 32 zero bytes. */
-    @SuppressWarnings("MutableArray") // bound to statements only
-    static final byte[] START = new byte[32];
-
+    private static final int BYTES = 32;
     private static final int FIRST_ROOM = 1_024;
 
     private final MessageDigest sha256 = sha256();
@@ -23,12 +20,18 @@ final class HashChain {
     private ByteBuffer row = ByteBuffer.allocate(FIRST_ROOM);
     private byte[] last;
 
-    HashChain(byte[] last) {
+    /** Goes on after the row of this hash. */
+    public HashChain(byte[] last) {
         this.last = last;
     }
 
+    /** The hash before the first event: zero bytes. */
+    public static byte[] start() {
+        return new byte[BYTES];
+    }
+
     /** The hash of the row that comes next. */
-    byte[] next(EventRow next) {
+    public byte[] next(EventRow next) {
         row.clear().put(last);
         add(Long.toString(next.sequence()));
         add(next.type());
@@ -44,12 +47,12 @@ final class HashChain {
     }
 
     /** The hash of the newest row. */
-    byte[] last() {
+    public byte[] last() {
         return last;
     }
 
     /** Goes on from another hash, as a check does after a row that does not fit. */
-    void goOnFrom(byte[] hash) {
+    public void goOnFrom(byte[] hash) {
         last = hash;
     }
 

@@ -1,4 +1,4 @@
-package dev.recount.store.sqlite;
+package dev.recount.internal.log;
 
 import dev.recount.store.Append;
 import dev.recount.store.Appended;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * One caller's append on its way, and how it ends. The caller waits for it; whoever leads the group writes it. Thread-safe where
  * the leader writes before {@link #wake} and the caller reads after it.
  */
-final class AppendRequest {
+public final class AppendRequest {
 
     private static final long UNTIL_WOKEN = Long.MAX_VALUE;
 
@@ -29,16 +29,18 @@ final class AppendRequest {
     }
 
     /** An append of the current thread, which waits for its turn until the deadline. */
-    AppendRequest(Append append, Deadline deadline) {
+    public AppendRequest(Append append, Deadline deadline) {
         this.append = append;
         this.deadline = deadline;
     }
 
-    Append append() {
+    /** What is to be stored. */
+    public Append append() {
         return append;
     }
 
-    Deadline deadline() {
+    /** Until when its caller waits. */
+    public Deadline deadline() {
         return deadline;
     }
 
@@ -48,7 +50,7 @@ final class AppendRequest {
      *
      * @return whether the caller leads now
      */
-    boolean awaitTurn(AppendQueue queue, Interrupts interrupts, Supplier<? extends RuntimeException> whenLate) {
+    public boolean awaitTurn(AppendQueue queue, Interrupts interrupts, Supplier<? extends RuntimeException> whenLate) {
         boolean queued = true;
         while (turn == Turn.NOT_YET) {
             long nanos = queued ? deadline.remainingNanos() : UNTIL_WOKEN;
@@ -64,40 +66,41 @@ final class AppendRequest {
     }
 
     /** Notes what its caller is to get once the transaction is committed. */
-    void succeed(Appended newOutcome) {
+    public void succeed(Appended newOutcome) {
         outcome = newOutcome;
         failure = null;
     }
 
     /** Notes what its caller is to get instead. */
-    void fail(Throwable newFailure) {
+    public void fail(Throwable newFailure) {
         outcome = null;
         failure = newFailure;
     }
 
     /** What was noted stands. */
-    void settle() {
+    public void settle() {
         settled = true;
     }
 
-    boolean isSettled() {
+    /** Whether what was noted stands. */
+    public boolean isSettled() {
         return settled;
     }
 
     /** Lets the caller lead the next group. */
-    void lead() {
+    public void lead() {
         turn = Turn.LEADS;
         LockSupport.unpark(caller);
     }
 
     /** Lets the caller have what was noted. */
-    void wake() {
+    public void wake() {
         turn = Turn.OVER;
         LockSupport.unpark(caller);
     }
 
     /** What was noted, for the caller. */
-    Appended result() {
+    public Appended result() {
         if (failure instanceof Error error) {
             throw error;
         }

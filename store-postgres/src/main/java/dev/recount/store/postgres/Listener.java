@@ -1,0 +1,146 @@
+package dev.recount.store.postgres;
+
+import dev.recount.internal.log.Deadline;
+import dev.recount.internal.log.Interrupts;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks how far the rigs are that somebody waits for: when it is told that one has grown, and now and then to be sure. What it is told is never
+ * taken for a head. It has one connection while somebody waits, and for a moment after; where that breaks, it looks over others until it has
+ * one again. Thread-safe.
+ */
+final class Listener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresEventStore.class);
+    private static final int LOOK_MILLIS = 250;
+    private static final int LOOK_UNTOLD_MILLIS = 20;
+    private static final Duration LINGER = Duration.ofSeconds(2);
+    private static final String LOOK = "SELECT rig, head FROM {s}.rigs WHERE rig = ANY (?)";
+
+    private final Database database;
+    private final Heads heads;
+    private final ExecutorService thread;
+    private final AtomicBoolean running = new AtomicBoolean();
+    private volatile boolean closed;
+
+    Listener(Database database, Heads heads) {
+        this.database = database;
+        this.heads = heads;
+        this.thread = Channel.thread("recount-listen-" + database.options().schema());
+    }
+
+    /** Listens from now on, if it does not yet. */
+    void start() {
+        if (running.compareAndSet(false, true)) {
+            running.set(Channel.start(thread, this::run));
+        }
+    }
+
+    private void run() {
+        Interrupts interrupts = new Interrupts();
+        Linger linger = new Linger();
+        while (linger.goesOn()) {
+            try {
+                listen(linger, interrupts);
+            } catch (SQLException | RuntimeException away) {
+                LOG.debug("Listening again after {}", away.getMessage());
+                interrupts.pause(Duration.ofMillis(LOOK_MILLIS).toNanos());
+            }
+        }
+        running.set(false);
+        // Who came in this moment found it running.
+        if (!closed && !heads.waitedFor().isEmpty()) {
+            start();
+        }
+    }
+
+    private void listen(Linger linger, Interrupts interrupts) throws SQLException {
+        Connection connection = database.connect();
+        try {
+            Session session = database.use(connection, true);
+            if (connection.isWrapperFor(PGConnection.class)) {
+                session.runAll("LISTEN " + Channel.NAME);
+                lookWhenTold(session, connection.unwrap(PGConnection.class), linger);
+                session.runAll("UNLISTEN " + Channel.NAME);
+            } else {
+                lookNowAndThen(session, linger, interrupts);
+            }
+        } finally {
+            Database.close(connection);
+        }
+    }
+
+    private void lookWhenTold(Session session, PGConnection told, Linger linger) throws SQLException {
+        look(session);
+        Deadline next = Deadline.after(Duration.ofMillis(LOOK_MILLIS));
+        while (linger.goesOn()) {
+            PGNotification[] messages = told.getNotifications(LOOK_MILLIS);
+            if (next.isOver() || concerns(messages)) {
+                look(session);
+                next = Deadline.after(Duration.ofMillis(LOOK_MILLIS));
+            }
+        }
+    }
+
+    // Another driver, or one that is wrapped up.
+    private void lookNowAndThen(Session session, Linger linger, Interrupts interrupts) throws SQLException {
+        while (linger.goesOn()) {
+            look(session);
+            interrupts.pause(Duration.ofMillis(LOOK_UNTOLD_MILLIS).toNanos());
+        }
+    }
+
+    private boolean concerns(PGNotification[] messages) {
+        Set<Integer> waitedFor = heads.waitedFor();
+        for (PGNotification message : messages) {
+            if (Channel.names(message.getParameter(), waitedFor)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void look(Session session) throws SQLException {
+        Set<Integer> rigs = heads.waitedFor();
+        if (rigs.isEmpty()) {
+            return;
+        }
+        session.query(
+                LOOK,
+                rows -> {
+                    while (rows.next()) {
+                        heads.publish(rows.getInt(1), rows.getLong(2));
+                    }
+                    return true;
+                },
+                (Object) rigs.toArray(Integer[]::new));
+    }
+
+    /** Listens no more; the connection is given back within a moment. */
+    void close() {
+        closed = true;
+        thread.shutdownNow();
+    }
+
+    /** A subscription that waits again at once finds the same connection. */
+    private final class Linger {
+
+        private Deadline until = Deadline.after(LINGER);
+
+        boolean goesOn() {
+            if (!heads.waitedFor().isEmpty()) {
+                until = Deadline.after(LINGER);
+            }
+            return !closed && !until.isOver();
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.recount.store.postgres;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/** Where a rig goes on, and the transaction that holds its lock. Immutable. */
+final class LogHead {
+
+    private final long sequence;
+    private final byte[] chain;
+    private final String lastStoredAt;
+    private final long floor;
+    private final String transaction;
+
+    private LogHead(ResultSet row) throws SQLException {
+        this.sequence = row.getLong(1);
+        this.chain = row.getBytes(2);
+        this.lastStoredAt = row.getString(3);
+        this.floor = row.getLong(4);
+        this.transaction = row.getString(5);
+    }
+
+    /**
+     * Takes the rig's lock, which is held until the transaction ends.
+     *
+     * <p>A statement of its own: one that also looked for events would look at the state from before it waited. READ COMMITTED, so that the
+     * statements after it see what was committed meanwhile, whatever the host has set.
+     */
+    static LogHead lock(Session session, Rig rig, Duration timeout) throws SQLException {
+        // 0 would mean to wait for ever.
+        long millis = Math.max(1, Math.min(Integer.MAX_VALUE, timeout.toMillis()));
+        String sql = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = " + millis
+                + "; SELECT head, head_chain, last_stored_at, floor, pg_current_xact_id()::text FROM {s}.rigs"
+                + " WHERE rig = ? FOR NO KEY UPDATE";
+        return session.query(sql, row -> new LogHead(rig.require(row)), rig.key());
+    }
+
+    /** The sequence of the newest event ever stored. */
+    long sequence() {
+        return sequence;
+    }
+
+    /** Its hash. */
+    byte[] chain() {
+        return chain;
+    }
+
+    /** What the next event's time is not below. */
+    String lastStoredAt() {
+        return lastStoredAt;
+    }
+
+    /** The sequence up to which events were removed. */
+    long floor() {
+        return floor;
+    }
+
+    /** The server's name for the transaction, by which it can be asked later how that ended. */
+    String transaction() {
+        return transaction;
+    }
+}

@@ -1,0 +1,152 @@
+package dev.recount.store.postgres;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.recount.store.Query;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A query as one statement, which sees one state of the rig. Its text depends on nothing but whether everything is asked for and the
+ * direction, so few are prepared; however many alternatives there are, they are bound as arrays. Immutable.
+ *
+ * <p>Each alternative is walked along one index: types without tags by type, tags along the one whose 256th event from here is farthest away.
+ */
+final class PageQuery {
+
+    private static final int DENSE = 256;
+
+    private static final String LOG = "WITH log AS (SELECT rig, head, floor, greatest(?::bigint, floor) AS low,"
+            + " least(?::bigint, head) AS high FROM {s}.rigs WHERE rig = ?)";
+
+    // What the texts of a page may have together is cut off in the server; lead tells that something was.
+    private static final String PAGE =
+            " SELECT log.head, log.floor, p.following, p.sequence, p.type, p.version, p.tags,"
+                    + " p.data, p.metadata, p.occurred_at, p.stored_at FROM log LEFT JOIN LATERAL ("
+                    + "SELECT f.*, sum(f.size) OVER w AS total, lead(f.sequence) OVER w AS following FROM (%s) f"
+                    + " WINDOW w AS (ORDER BY f.sequence DIR)) p ON p.total - p.size <= ? ORDER BY p.sequence DIR";
+
+    private static final String EVENT =
+            "SELECT e.sequence, e.type, e.version, e.tags, e.data, e.metadata, e.occurred_at,"
+                    + " e.stored_at, octet_length(e.type) + octet_length(e.tags) + octet_length(e.data)"
+                    + " + octet_length(e.metadata) AS size FROM ";
+
+    private static final String IN_ORDER = " ORDER BY e.sequence DIR LIMIT ?";
+
+    private static final String EVERYTHING = EVENT + "{s}.events e WHERE e.rig = log.rig AND e.sequence > log.low"
+            + " AND e.sequence <= log.high" + IN_ORDER;
+
+    private static final String BY_TYPE = "SELECT m.sequence FROM unnest(?::text[]) AS q(type) CROSS JOIN LATERAL ("
+            + "SELECT e.sequence FROM {s}.events e WHERE e.rig = log.rig AND e.type = q.type"
+            + " AND e.sequence > log.low AND e.sequence <= log.high" + IN_ORDER + ") m";
+
+    private static final String TAGGED =
+            "FROM {s}.event_tags t WHERE t.rig = log.rig AND t.tag = %s AND t.sequence > log.low AND t.sequence <= log.high";
+
+    private static final String REACH =
+            "CASE WHEN cardinality(i.tags) = 1 THEN NULL ELSE (SELECT t.sequence " + String.format(TAGGED, "u.tag")
+                    + " ORDER BY t.sequence DIR OFFSET " + DENSE + " LIMIT 1) END OPP NULLS FIRST";
+
+    private static final String HAS_OTHER_TAGS =
+            "(cardinality(i.tags) = 1 OR NOT EXISTS (SELECT FROM unnest(i.tags) AS o(tag)"
+                    + " WHERE o.tag <> r.tag AND NOT EXISTS (SELECT FROM {s}.event_tags x"
+                    + " WHERE x.rig = log.rig AND x.tag = o.tag AND x.sequence = t.sequence)))";
+
+    private static final String HAS_TYPE = "(i.types IS NULL OR (SELECT y.type FROM {s}.events y"
+            + " WHERE y.rig = log.rig AND y.sequence = t.sequence) = ANY (i.types))";
+
+    private static final String BY_TAGS = "SELECT m.sequence FROM unnest(?::text[], ?::text[]) AS q(tags, types)"
+            + " CROSS JOIN LATERAL (SELECT q.tags::text[] AS tags, q.types::text[] AS types) i"
+            + " CROSS JOIN LATERAL (SELECT u.tag FROM unnest(i.tags) AS u(tag) ORDER BY " + REACH + " LIMIT 1) r"
+            + " CROSS JOIN LATERAL (SELECT t.sequence " + String.format(TAGGED, "r.tag")
+            + " AND " + HAS_OTHER_TAGS + " AND " + HAS_TYPE + " ORDER BY t.sequence DIR LIMIT ?) m";
+
+    private static final String ITEMS = EVENT + "(" + BY_TYPE + " UNION " + BY_TAGS
+            + " ORDER BY sequence DIR LIMIT ?) s JOIN {s}.events e ON e.rig = log.rig AND e.sequence = s.sequence"
+            + IN_ORDER;
+
+    private static final Texts OF_EVERYTHING = new Texts(LOG + String.format(PAGE, EVERYTHING));
+    private static final Texts OF_ITEMS = new Texts(LOG + String.format(PAGE, ITEMS));
+
+    private final Query query;
+
+    PageQuery(Query query) {
+        this.query = query;
+    }
+
+    /** The same in both directions. */
+    private record Texts(String oldestFirst, String newestFirst) {
+
+        Texts(String template) {
+            this(
+                    template.replace("DIR", "ASC").replace("OPP", "DESC"),
+                    template.replace("DIR", "DESC").replace("OPP", "ASC"));
+        }
+
+        String of(boolean newest) {
+            return newest ? newestFirst : oldestFirst;
+        }
+    }
+
+    String text(boolean newestFirst) {
+        return (query.isAll() ? OF_EVERYTHING : OF_ITEMS).of(newestFirst);
+    }
+
+    /** The values of that statement. */
+    @Nullable
+    Object[] arguments(Rig rig, long after, long until, int limit, long maxBytes) {
+        List<@Nullable Object> all = new ArrayList<>(List.of(after, until, rig.key()));
+        if (!query.isAll()) {
+            all.add(typesWithoutTags());
+            all.add(limit);
+            addTagged(all);
+            all.add(limit);
+            all.add(limit);
+        }
+        all.add(limit);
+        all.add(maxBytes);
+        return all.toArray();
+    }
+
+    private String[] typesWithoutTags() {
+        return query.items().stream()
+                .filter(item -> item.tags().isEmpty())
+                .flatMap(item -> item.types().stream())
+                .filter(PageQuery::isStorable)
+                .distinct()
+                .toArray(String[]::new);
+    }
+
+    private void addTagged(List<@Nullable Object> into) {
+        List<String> tags = new ArrayList<>();
+        List<@Nullable String> types = new ArrayList<>();
+        for (Query.Item item : query.items()) {
+            if (!item.tags().isEmpty() && item.tags().asList().stream().allMatch(PageQuery::isStorable)) {
+                tags.add(array(
+                        item.tags().asList().stream().map(PendingRows::indexed).toList()));
+                types.add(item.types().isEmpty() ? null : array(item.types()));
+            }
+        }
+        into.add(tags.toArray(String[]::new));
+        into.add(types.toArray(String[]::new));
+    }
+
+    // PostgreSQL's way to write an array, since arrays of arrays must be rectangular.
+    private static String array(Collection<String> texts) {
+        StringBuilder array = new StringBuilder("{");
+        for (String text : texts) {
+            if (isStorable(text)) {
+                array.append(array.length() == 1 ? "\"" : ",\"");
+                array.append(text.replace("\\", "\\\\").replace("\"", "\\\"")).append('"');
+            }
+        }
+        return array.append('}').toString();
+    }
+
+    // No event has a type or tag that is not, so it finds nothing; the server would refuse to look.
+    private static boolean isStorable(String text) {
+        return text.indexOf('\0') < 0 && UTF_8.newEncoder().canEncode(text);
+    }
+}

@@ -1,0 +1,198 @@
+package dev.recount.store.postgres;
+
+import dev.recount.store.Append;
+import dev.recount.store.Appended;
+import dev.recount.store.EventStore;
+import dev.recount.store.LogCorrupt;
+import dev.recount.store.LogInfo;
+import dev.recount.store.Page;
+import dev.recount.store.Query;
+import dev.recount.store.ReadOptions;
+import dev.recount.store.Receipt;
+import dev.recount.store.Retained;
+import dev.recount.store.Retention;
+import dev.recount.store.StoreClosed;
+import dev.recount.store.StoreUnavailable;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.sql.DataSource;
+
+/**
+ * A log in a PostgreSQL database, which may hold many.
+ *
+ * <p>Any number of stores, threads and processes may read and append to the same rig at once. Appends of one rig take turns and become visible in the
+ * order of their sequences, so a reader that goes on from a sequence misses nothing; rigs never wait for each other. The database refuses to have
+ * events changed or removed, whoever asks.
+ *
+ * <pre>{@code
+ * try (PostgresEventStore store = PostgresEventStore.open(dataSource, "gastown")) {
+ *     store.append(Append.of(List.of(NewEvent.of("bead.created", "{}"))));
+ * }
+ * }</pre>
+ *
+ * <p>A connection that breaks, or a server that restarts, is waited for until the busy timeout is over. Where it happened while an append was
+ * committed, the store asks the server how that ended; only where nobody answers in time, it says that it cannot tell. How much an append survives
+ * once it has returned is the server's to say: with its default, {@code synchronous_commit = on}, a power cut. Thread-safe.
+ */
+public final class PostgresEventStore implements EventStore {
+
+    private final PostgresTown town;
+    private final Database database;
+    private final Rig rig;
+    private final Appends appends;
+    private final boolean closesTown;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    PostgresEventStore(PostgresTown town, PostgresTown.RigParts parts) {
+        this(town, parts.rig(), parts.appends(), false);
+    }
+
+    private PostgresEventStore(PostgresTown town, Rig rig, Appends appends, boolean closesTown) {
+        this.town = town;
+        this.database = town.database();
+        this.rig = rig;
+        this.appends = appends;
+        this.closesTown = closesTown;
+    }
+
+    /**
+     * Opens a rig with the default options; creates it, and the schema, where there is none.
+     *
+     * @param rig 1 to 64 letters, digits, {@code _}, {@code -} or {@code .}, not {@code .} first
+     * @throws StoreUnavailable where the server cannot be reached, or the role may not do what is needed
+     * @throws LogCorrupt where the schema holds something else than rigs
+     */
+    public static PostgresEventStore open(DataSource dataSource, String rig) {
+        return open(dataSource, rig, PostgresOptions.defaults());
+    }
+
+    /**
+     * Opens a rig; creates it, and the schema, where there is none. Who opens many rigs of one database opens a {@link PostgresTown},
+     * which listens for all of them over one connection.
+     *
+     * @param rig 1 to 64 letters, digits, {@code _}, {@code -} or {@code .}, not {@code .} first
+     * @throws StoreUnavailable where the server cannot be reached, or the role may not do what is needed
+     * @throws LogCorrupt where the schema holds something else than rigs
+     */
+    public static PostgresEventStore open(DataSource dataSource, String rig, PostgresOptions options) {
+        Rig.requireName(rig);
+        PostgresTown town = PostgresTown.open(dataSource, options);
+        try {
+            PostgresEventStore store = town.rig(rig);
+            return new PostgresEventStore(town, store.rig, store.appends, true);
+        } catch (RuntimeException | Error e) {
+            town.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public Page read(Query query, ReadOptions options) {
+        return look(session -> PageReader.read(session, rig, query, options));
+    }
+
+    @Override
+    public Appended append(Append append) {
+        requireOpen();
+        if (append.events().isEmpty() && append.receiptKey().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "An append of no events stores nothing. Give an event, or a receipt key to remember the outcome by.");
+        }
+        return appends.append(append);
+    }
+
+    @Override
+    public Optional<Receipt> receipt(String key) {
+        return look(session -> Receipts.find(session, rig, key));
+    }
+
+    @Override
+    public boolean awaitAfter(long sequence, Duration timeout) throws InterruptedException {
+        requireOpen();
+        return town.heads().awaitAfter(rig, sequence, timeout, () -> lookAndListen(sequence), this::isClosed);
+    }
+
+    // A single look costs less than a connection that listens.
+    private void lookAndListen(long sequence) {
+        long head = look(rig::head);
+        town.heads().publish(rig.key(), head);
+        if (head <= sequence) {
+            town.listener().start();
+        }
+    }
+
+    @Override
+    public LogInfo info() {
+        return look(rig::info);
+    }
+
+    @Override
+    public Optional<String> chainAt(long sequence) {
+        return look(session -> rig.chainAt(session, sequence));
+    }
+
+    /**
+     * Removes the oldest events for good, a few at a time, so that appends go on between. It never removes what a reactor has yet to
+     * read. What is left still verifies against the hash that is kept of the last event removed. The role must own the schema.
+     *
+     * <p>Whoever is killed or stops in the middle leaves a log with a floor in between, as if less had been asked for. Each run leaves a
+     * record in the table of retentions.
+     *
+     * @throws IllegalStateException where a reactor has not read as far; names it
+     * @throws CancellationException where it was told to stop, or its thread is interrupted, between two batches
+     * @throws StoreUnavailable where the role does not own the schema, or nothing can be written now
+     * @throws StoreClosed after {@link #close}
+     */
+    public Retained retain(Retention retention) {
+        requireOpen();
+        return new RetentionRun(this, rig, retention, database.options().clock()).run();
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            if (closesTown) {
+                town.close();
+            } else {
+                town.heads().wakeAll();
+            }
+        }
+    }
+
+    private boolean isClosed() {
+        return closed.get() || town.isClosed();
+    }
+
+    private void requireOpen() {
+        if (isClosed()) {
+            throw new StoreClosed(rig.name());
+        }
+    }
+
+    Rig rig() {
+        return rig;
+    }
+
+    /** Reads on a connection of its own. */
+    <T> T look(Database.Work<T> work) {
+        requireOpen();
+        return database.read(rig.toString(), work);
+    }
+
+    /** Runs one transaction. */
+    <T> T write(Database.Work<T> work) {
+        requireOpen();
+        return database.write(rig.toString(), work);
+    }
+
+    Duration busyTimeout() {
+        return database.options().busyTimeout();
+    }
+
+    @Override
+    public String toString() {
+        return rig.toString();
+    }
+}

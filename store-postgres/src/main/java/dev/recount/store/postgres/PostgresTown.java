@@ -1,0 +1,165 @@
+package dev.recount.store.postgres;
+
+import dev.recount.internal.log.TimeText;
+import dev.recount.store.LogCorrupt;
+import dev.recount.store.StoreClosed;
+import dev.recount.store.StoreUnavailable;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.sql.DataSource;
+
+/**
+ * The rigs of one schema of a PostgreSQL database.
+ *
+ * <p>Each rig has an order of its own: appends of one rig take turns, over threads and processes, and never wait for those of another. Connections are
+ * taken from the host's {@code DataSource} for one call each, so give one that pools; while somebody waits for a rig, one more is in use to
+ * listen for all of them.
+ *
+ * <pre>{@code
+ * try (PostgresTown town = PostgresTown.open(dataSource)) {
+ *     town.rig("gastown").append(Append.of(events));
+ *     rigs = town.rigs();       // [gastown]
+ * }
+ * }</pre>
+ *
+ * <p>It never closes the {@code DataSource}. Thread-safe.
+ */
+public final class PostgresTown implements AutoCloseable {
+
+    private final Database database;
+    private final Heads heads = new Heads();
+    private final Listener listener;
+    private final Announcer announcer;
+    private final Map<String, RigParts> known = new ConcurrentHashMap<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private PostgresTown(Database database) {
+        this.database = database;
+        this.listener = new Listener(database, heads);
+        this.announcer = new Announcer(database);
+    }
+
+    /** What the stores of one rig share. */
+    record RigParts(Rig rig, Appends appends) {}
+
+    /**
+     * Opens a town with the default options.
+     *
+     * @throws StoreUnavailable where the server cannot be reached, or the role may not do what is needed
+     * @throws LogCorrupt where the schema is something else than a town
+     */
+    public static PostgresTown open(DataSource dataSource) {
+        return open(dataSource, PostgresOptions.defaults());
+    }
+
+    /**
+     * Opens a town; creates its schema where there is none and the role may. The options hold for each of its rigs.
+     *
+     * @throws StoreUnavailable where the server cannot be reached, or the role may not do what is needed
+     * @throws LogCorrupt where the schema is something else than a town
+     */
+    public static PostgresTown open(DataSource dataSource, PostgresOptions options) {
+        Database database = new Database(dataSource, options);
+        PostgresSchema.of(database).require();
+        return new PostgresTown(database);
+    }
+
+    /**
+     * The names of all rigs, sorted.
+     *
+     * @throws StoreUnavailable where they cannot be read now
+     */
+    public List<String> rigs() {
+        requireOpen();
+        return database.read(
+                toString(), session -> session.query("SELECT name FROM {s}.rigs ORDER BY name", PostgresTown::names));
+    }
+
+    private static List<String> names(ResultSet rows) throws SQLException {
+        List<String> names = new ArrayList<>();
+        while (rows.next()) {
+            names.add(rows.getString(1));
+        }
+        return names;
+    }
+
+    /**
+     * The rig of that name; created where there is none. The store stays usable until it or the town is closed.
+     *
+     * @param name 1 to 64 letters, digits, {@code _}, {@code -} or {@code .}, not {@code .} first
+     * @throws IllegalArgumentException where it is no such name
+     * @throws StoreUnavailable where it cannot be found or created now
+     */
+    public PostgresEventStore rig(String name) {
+        Rig.requireName(name);
+        requireOpen();
+        return existingRig(name).orElseGet(() -> {
+            String now = TimeText.of(TimeText.within(database.options().clock().instant()));
+            database.write("Rig '" + name + "'", session -> Rig.create(session, name, now));
+            return existingRig(name).orElseThrow();
+        });
+    }
+
+    /** The rig of that name, where there is one. */
+    public Optional<PostgresEventStore> existingRig(String name) {
+        requireOpen();
+        RigParts parts = known.get(name);
+        if (parts == null) {
+            Optional<Rig> found = database.read("Rig '" + name + "'", session -> Rig.find(session, name));
+            parts = found.map(rig -> known.computeIfAbsent(name, key -> parts(rig)))
+                    .orElse(null);
+        }
+        return Optional.ofNullable(parts).map(rig -> new PostgresEventStore(this, rig));
+    }
+
+    private RigParts parts(Rig rig) {
+        return new RigParts(rig, new Appends(database, rig, head -> {
+            heads.publish(rig.key(), head);
+            announcer.announce(rig.key());
+        }));
+    }
+
+    Database database() {
+        return database;
+    }
+
+    Heads heads() {
+        return heads;
+    }
+
+    Listener listener() {
+        return listener;
+    }
+
+    boolean isClosed() {
+        return closed.get();
+    }
+
+    private void requireOpen() {
+        if (closed.get()) {
+            throw new StoreClosed(toString());
+        }
+    }
+
+    /** Closes all rigs and wakes all who wait for one. Appends under way are completed. Closing again does nothing. */
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            heads.wakeAll();
+            known.values().forEach(parts -> parts.appends().close());
+            listener.close();
+            announcer.close();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Town '" + database.options().schema() + "'";
+    }
+}

@@ -1,0 +1,92 @@
+package dev.recount.store.postgres;
+
+import dev.recount.internal.log.HashChain;
+import dev.recount.internal.log.TimeText;
+import dev.recount.store.LogCorrupt;
+import dev.recount.store.LogInfo;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * A rig's place in its database. Immutable.
+ *
+ * @param key what its rows are found by
+ */
+record Rig(int key, String name) {
+
+    // As in a town of files, so that a rig can move from one to the other.
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}");
+
+    private static final String CHAIN_AT = "SELECT CASE WHEN r.floor = q.sequence THEN r.floor_chain ELSE e.chain END"
+            + " FROM (SELECT ?::bigint AS sequence) q JOIN {s}.rigs r ON r.rig = ?"
+            + " LEFT JOIN {s}.events e ON e.rig = r.rig AND e.sequence = q.sequence"
+            + " WHERE r.floor = q.sequence OR r.floor < e.sequence";
+
+    static void requireName(String name) {
+        if (!NAME.matcher(name).matches()) {
+            String shown = name.length() > 80 ? name.substring(0, 80) + "..." : name;
+            throw new IllegalArgumentException("Rig name '" + shown
+                    + "' cannot be a file's name everywhere. Give 1 to 64 letters (a to z), digits, '_', '-' or '.', not '.'"
+                    + " first.");
+        }
+    }
+
+    static Optional<Rig> find(Session session, String name) throws SQLException {
+        return session.query(
+                "SELECT rig FROM {s}.rigs WHERE name = ?",
+                row -> row.next() ? Optional.of(new Rig(row.getInt(1), name)) : Optional.empty(),
+                name);
+    }
+
+    /** Adds a rig of that name, where nobody was faster. */
+    static int create(Session session, String name, String now) throws SQLException {
+        return session.run(
+                "INSERT INTO {s}.rigs (name, log_id, created_at, head, head_chain, floor, floor_chain, last_stored_at)"
+                        + " VALUES (?, ?, ?, 0, ?, 0, ?, ?) ON CONFLICT (name) DO NOTHING",
+                name,
+                UUID.randomUUID().toString(),
+                now,
+                HashChain.start(),
+                HashChain.start(),
+                TimeText.EARLIEST_TEXT);
+    }
+
+    LogInfo info(Session session) throws SQLException {
+        return session.query(
+                "SELECT log_id, head, floor FROM {s}.rigs WHERE rig = ?",
+                row -> new LogInfo(require(row).getString(1), row.getLong(2), row.getLong(3)),
+                key);
+    }
+
+    long head(Session session) throws SQLException {
+        return session.query(
+                "SELECT head FROM {s}.rigs WHERE rig = ?", row -> require(row).getLong(1), key);
+    }
+
+    /** The hash at a sequence, in hexadecimal; empty below the floor and above the head. */
+    Optional<String> chainAt(Session session, long sequence) throws SQLException {
+        return session.query(
+                CHAIN_AT,
+                row -> row.next() ? Optional.of(HexFormat.of().formatHex(row.getBytes(1))) : Optional.empty(),
+                sequence,
+                key);
+    }
+
+    /** The row, which must be there. */
+    ResultSet require(ResultSet row) throws SQLException {
+        if (!row.next()) {
+            throw new LogCorrupt(
+                    this + " is damaged: the row that identifies it is gone. Restore it from a backup.", null);
+        }
+        return row;
+    }
+
+    @Override
+    public String toString() {
+        return "Rig '" + name + "'";
+    }
+}

@@ -46,6 +46,10 @@ final class Server {
         return POSTGRES.getJdbcUrl("postgres", "postgres");
     }
 
+    static String urlFor(String role) {
+        return POSTGRES.getJdbcUrl(role, "postgres");
+    }
+
     /** Options with a schema that nobody has used. */
     static PostgresOptions options() {
         return PostgresOptions.defaults().withSchema("town_" + SCHEMAS.incrementAndGet());

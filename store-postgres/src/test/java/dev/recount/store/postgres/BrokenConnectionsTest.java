@@ -138,8 +138,8 @@ class BrokenConnectionsTest {
     }
 
     private String listening() {
-        return "query LIKE 'LISTEN recount_" + options.schema() + "' OR query LIKE '%FROM " + options.schema()
-                + ".rigs WHERE rig = ANY%' AND pid <> pg_backend_pid() AND application_name <> 'none'";
+        return "pid <> pg_backend_pid() AND (query = 'LISTEN recount_" + options.schema()
+                + "' OR query LIKE 'SELECT rig, head FROM " + options.schema() + ".rigs%')";
     }
 
     private PostgresEventStore open() {

@@ -23,8 +23,8 @@ final class PageQuery {
 
     // What the texts of a page may have together is cut off in the server; lead tells that something was.
     private static final String PAGE =
-            " SELECT log.head, log.floor, p.following, p.sequence, p.type, p.version, p.tags,"
-                    + " p.data, p.metadata, p.occurred_at, p.stored_at FROM log LEFT JOIN LATERAL ("
+            " SELECT log.head, log.floor, p.following, p.sequence, p.type, p.version, p.data%s"
+                    + " FROM log LEFT JOIN LATERAL ("
                     + "SELECT f.*, sum(f.size) OVER w AS total, lead(f.sequence) OVER w AS following FROM (%s) f"
                     + " WINDOW w AS (ORDER BY f.sequence DIR)) p ON p.total - p.size <= ? ORDER BY p.sequence DIR";
 
@@ -67,8 +67,10 @@ final class PageQuery {
             + " ORDER BY sequence DIR LIMIT ?) s JOIN {s}.events e ON e.rig = log.rig AND e.sequence = s.sequence"
             + IN_ORDER;
 
-    private static final Texts OF_EVERYTHING = new Texts(LOG + String.format(PAGE, EVERYTHING));
-    private static final Texts OF_ITEMS = new Texts(LOG + String.format(PAGE, ITEMS));
+    private static final String REST = ", p.tags, p.metadata, p.occurred_at, p.stored_at";
+
+    private static final Texts WHOLE = new Texts(REST);
+    private static final Texts PACKED = new Texts("");
 
     private final Query query;
 
@@ -76,22 +78,41 @@ final class PageQuery {
         this.query = query;
     }
 
-    /** The same in both directions. */
-    private record Texts(String oldestFirst, String newestFirst) {
+    /** The same for all events and for some, in both directions. */
+    private record Texts(String all, String allNewestFirst, String some, String someNewestFirst) {
 
-        Texts(String template) {
+        Texts(String columns) {
             this(
-                    template.replace("DIR", "ASC").replace("OPP", "DESC"),
-                    template.replace("DIR", "DESC").replace("OPP", "ASC"));
+                    oldestFirst(String.format(PAGE, columns, EVERYTHING)),
+                    newestFirst(String.format(PAGE, columns, EVERYTHING)),
+                    oldestFirst(String.format(PAGE, columns, ITEMS)),
+                    newestFirst(String.format(PAGE, columns, ITEMS)));
         }
 
-        String of(boolean newest) {
-            return newest ? newestFirst : oldestFirst;
+        private static String oldestFirst(String template) {
+            return LOG + template.replace("DIR", "ASC").replace("OPP", "DESC");
+        }
+
+        private static String newestFirst(String template) {
+            return LOG + template.replace("DIR", "DESC").replace("OPP", "ASC");
+        }
+
+        String of(Query query, boolean newest) {
+            if (query.isAll()) {
+                return newest ? allNewestFirst : all;
+            }
+            return newest ? someNewestFirst : some;
         }
     }
 
+    /** The statement; its columns are those that {@link PageReader} reads. */
     String text(boolean newestFirst) {
-        return (query.isAll() ? OF_EVERYTHING : OF_ITEMS).of(newestFirst);
+        return WHOLE.of(query, newestFirst);
+    }
+
+    /** The same, oldest first, with the columns that {@link PackedPageReader} reads: no more than a codec needs. */
+    String packedText() {
+        return PACKED.of(query, false);
     }
 
     /** The values of that statement. */

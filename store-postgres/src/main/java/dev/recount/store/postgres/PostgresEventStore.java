@@ -5,6 +5,7 @@ import dev.recount.store.Appended;
 import dev.recount.store.EventStore;
 import dev.recount.store.LogCorrupt;
 import dev.recount.store.LogInfo;
+import dev.recount.store.PackedPage;
 import dev.recount.store.Page;
 import dev.recount.store.Query;
 import dev.recount.store.ReadOptions;
@@ -91,6 +92,15 @@ public final class PostgresEventStore implements EventStore {
     @Override
     public Page read(Query query, ReadOptions options) {
         return look(session -> PageReader.read(session, rig, query, options));
+    }
+
+    @Override
+    public Optional<PackedPage> readPacked(Query query, ReadOptions options) {
+        if (options.isNewestFirst()) {
+            throw new IllegalArgumentException("A packed page was asked for newest first (" + options
+                    + "), and it is oldest first. Leave newestFirst out, or use read.");
+        }
+        return Optional.of(look(session -> PackedPageReader.read(session, rig, query, options)));
     }
 
     @Override

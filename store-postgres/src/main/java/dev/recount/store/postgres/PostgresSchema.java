@@ -53,7 +53,7 @@ public final class PostgresSchema {
      * Creates the tables, or brings them to this release's format; does nothing where they are there. Several may do so at once.
      *
      * @throws LogCorrupt where the schema holds something else, or steps were applied that are not this library's
-     * @throws StoreUnavailable where it was made by a newer release, the role may not, or the server is away
+     * @throws StoreUnavailable where it was made by a newer release, the database is not in UTF8, the role may not, or the server is away
      */
     public void install() {
         database.write(toString(), session -> {
@@ -101,6 +101,7 @@ public final class PostgresSchema {
     }
 
     private void create(Session session) throws SQLException {
+        requireUtf8(session);
         String schema = database.options().schema();
         String names = " FROM pg_namespace n WHERE n.nspname = ?";
         if (session.number("SELECT count(*)" + names, schema) == 0) {
@@ -115,6 +116,17 @@ public final class PostgresSchema {
                     null);
         }
         session.runAll(MIGRATIONS);
+    }
+
+    // Texts are hashed and handed on as the bytes that they are.
+    private void requireUtf8(Session session) throws SQLException {
+        String encoding = session.query("SHOW server_encoding", row -> row.next() ? row.getString(1) : "");
+        if (!encoding.equals("UTF8")) {
+            throw new StoreUnavailable(
+                    this + " cannot be made: its database has the encoding " + encoding
+                            + ", which cannot hold every text. Create a database with the encoding UTF8.",
+                    null);
+        }
     }
 
     private void apply(Session session, Migration step) throws SQLException {

@@ -60,8 +60,7 @@ class ProcessesTest {
                 List<String> types = types(store);
                 for (String outcome : acknowledged) {
                     long first = Long.parseLong(outcome.substring(0, outcome.indexOf(' ')));
-                    assertThat(types.subList((int) first - 1, (int) first + 1))
-                            .containsExactly("counted", "noted");
+                    assertThat(types.subList((int) first - 1, (int) first + 1)).containsExactly("counted", "noted");
                 }
                 store.append(Append.of(List.of(Events.event("between", "round:" + round))));
             }

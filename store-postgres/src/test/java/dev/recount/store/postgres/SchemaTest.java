@@ -103,6 +103,18 @@ class SchemaTest {
     }
 
     @Test
+    void a_database_that_cannot_hold_every_text_is_refused() throws SQLException {
+        Sql.run(
+                Server.dataSource(),
+                "CREATE DATABASE latin TEMPLATE template0 ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C'");
+        try (HikariDataSource latin = Server.pool(Server.url().replace("/postgres?", "/latin?"), 2)) {
+            assertThatThrownBy(() -> PostgresEventStore.open(latin, "rig", options))
+                    .isInstanceOf(StoreUnavailable.class)
+                    .hasMessageContaining("has the encoding LATIN1");
+        }
+    }
+
+    @Test
     void no_name_leads_out_of_its_place() {
         PostgresSchema schema = PostgresSchema.of(Server.dataSource(), options);
 

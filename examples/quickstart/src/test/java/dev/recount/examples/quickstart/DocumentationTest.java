@@ -38,7 +38,8 @@ class DocumentationTest {
     @Test
     void every_sample_of_the_javadoc_is_compiled_here() throws IOException {
         List<Path> sources = new ArrayList<>();
-        for (String module : List.of("core", "codec-jackson", "store-memory", "store-sqlite", "feed-http", "testkit")) {
+        for (String module : List.of(
+                "core", "codec-jackson", "store-memory", "store-sqlite", "store-postgres", "feed-http", "testkit")) {
             sources.addAll(files(ROOT.resolve(module).resolve("src/main/java"), ".java"));
         }
 

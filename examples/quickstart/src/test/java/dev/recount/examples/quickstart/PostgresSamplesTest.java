@@ -1,0 +1,98 @@
+package dev.recount.examples.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.recount.event.NewEvent;
+import dev.recount.snapshot.SnapshotKey;
+import dev.recount.store.Append;
+import dev.recount.store.postgres.PostgresEventStore;
+import dev.recount.store.postgres.PostgresOptions;
+import dev.recount.store.postgres.PostgresSchema;
+import dev.recount.store.postgres.PostgresSnapshots;
+import dev.recount.store.postgres.PostgresTown;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+/** The samples of store-postgres, run. {@link DocumentationTest} sees to it that none is missing here. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class PostgresSamplesTest {
+
+    private static EmbeddedPostgres server;
+
+    private final DataSource dataSource = server.getPostgresDatabase();
+
+    @BeforeAll
+    static void start_a_server() throws IOException {
+        server = EmbeddedPostgres.builder()
+                .setPGStartupWait(Duration.ofSeconds(60))
+                .start();
+    }
+
+    @AfterAll
+    static void stop_it() throws IOException {
+        server.close();
+    }
+
+    @Test
+    void a_log_is_a_rig_of_a_database() {
+        try (PostgresEventStore store = PostgresEventStore.open(dataSource, "gastown")) {
+            store.append(Append.of(List.of(NewEvent.of("bead.created", "{}"))));
+        }
+
+        try (PostgresEventStore again = PostgresEventStore.open(dataSource, "gastown")) {
+            assertThat(again.info().head()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_town_has_many() {
+        List<NewEvent> events = List.of(NewEvent.of("bead.created", "{}"));
+        List<String> rigs;
+        PostgresOptions options = PostgresOptions.defaults().withSchema("town").withBusyTimeout(Duration.ofSeconds(5));
+        PostgresTown.open(dataSource, options).close();
+
+        try (PostgresTown town = PostgresTown.open(dataSource)) {
+            town.rig("gastown").append(Append.of(events));
+            rigs = town.rigs(); // [gastown]
+        }
+
+        assertThat(rigs).containsExactly("gastown");
+    }
+
+    @Test
+    void a_schema_has_an_owner() throws SQLException {
+        DataSource ownersDataSource = dataSource;
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE ROLE app LOGIN");
+        }
+
+        PostgresSchema schema = PostgresSchema.of(ownersDataSource, PostgresOptions.defaults());
+        schema.install();
+        schema.grantTo("app");
+
+        try (PostgresEventStore store = PostgresEventStore.open(server.getDatabase("app", "postgres"), "granted")) {
+            assertThat(store.append(Append.of(List.of(NewEvent.of("bead.created", "{}"))))
+                            .first())
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void snapshots_have_a_table() {
+        PostgresSnapshots kept = PostgresSnapshots.open(dataSource, PostgresOptions.defaults());
+
+        assertThat(kept.newest(new SnapshotKey("log", "seat", 1, "all"))).isEmpty();
+    }
+}

@@ -7,6 +7,9 @@ import java.time.Duration;
 /** Where a rig goes on, and the transaction that holds its lock. Immutable. */
 final class LogHead {
 
+    // A client that vanished without a word would hold the rig until the server's network gave it up, after hours.
+    private static final String NOT_FOR_EVER = "SET LOCAL idle_in_transaction_session_timeout = '60s'";
+
     private final long sequence;
     private final byte[] chain;
     private final String lastStoredAt;
@@ -31,6 +34,7 @@ final class LogHead {
         // 0 would mean to wait for ever.
         long millis = Math.max(1, Math.min(Integer.MAX_VALUE, timeout.toMillis()));
         String sql = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = " + millis
+                + "; " + NOT_FOR_EVER
                 + "; SELECT head, head_chain, last_stored_at, floor, pg_current_xact_id()::text FROM {s}.rigs"
                 + " WHERE rig = ? FOR NO KEY UPDATE";
         return session.query(sql, row -> new LogHead(rig.require(row)), rig.key());

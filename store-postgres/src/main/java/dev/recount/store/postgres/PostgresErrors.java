@@ -16,7 +16,7 @@ final class PostgresErrors {
     private static final String RESTRICTED = "23001";
     // A lost race that nobody is to blame for: the transaction can be run again.
     private static final Set<String> RACE = Set.of("40001", "40P01");
-    private static final Set<String> SERVER_GOES_OR_COMES = Set.of("57P01", "57P02", "57P03", "57P05");
+    private static final Set<String> SERVER_GOES_OR_COMES = Set.of("57P01", "57P02", "57P03", "57P05", "25P03");
 
     private PostgresErrors() {}
 
@@ -87,8 +87,8 @@ final class PostgresErrors {
     /** The connection broke while the server was to commit, and nobody could be asked since. */
     static StoreUnavailable inDoubt(String what, SQLException e) {
         return new StoreUnavailable(
-                what + " lost its connection while an append was committed: " + e.getMessage()
-                        + ". Whether it was stored, only a repetition with its receipt key can tell.",
+                what + " lost its connection during a commit: " + e.getMessage()
+                        + ". Whether it was stored is not known; of an append, a repetition with its receipt key tells.",
                 e);
     }
 }

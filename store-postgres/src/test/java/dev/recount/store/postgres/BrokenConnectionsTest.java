@@ -7,8 +7,11 @@ import dev.recount.store.Append;
 import dev.recount.store.Appended;
 import dev.recount.store.StoreUnavailable;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -71,12 +74,23 @@ class BrokenConnectionsTest {
 
             assertThatThrownBy(() -> store.append(append))
                     .isInstanceOf(StoreUnavailable.class)
-                    .hasMessageContaining("only a repetition with its receipt key can tell");
+                    .hasMessageContaining("a repetition with its receipt key tells");
             away.set(false);
 
             assertThat(store.append(append)).isEqualTo(new Appended(1, 3, true));
             assertThat(Events.sequences(store)).containsExactly(1L, 2L, 3L);
         }
+    }
+
+    @Test
+    void a_client_that_vanishes_holds_a_rig_for_a_minute_at_most() {
+        List<String> limits = new ArrayList<>();
+        try (PostgresEventStore store = open()) {
+            wire.beforeCommit(connection -> limits.add(setting(connection, "idle_in_transaction_session_timeout")));
+
+            store.append(Append.of(Events.numbered(1)));
+        }
+        assertThat(limits).containsExactly("1min");
     }
 
     @Test
@@ -153,6 +167,14 @@ class BrokenConnectionsTest {
     private void onceOnly(Break what) throws Exception {
         if (breaks.compareAndSet(0, 1)) {
             what.happen();
+        }
+    }
+
+    private static String setting(Connection connection, String name) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SHOW " + name)) {
+            row.next();
+            return row.getString(1);
         }
     }
 

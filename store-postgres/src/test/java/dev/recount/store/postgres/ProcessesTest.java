@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ProcessesTest {
 
-    private static final int APPENDS = 20;
+    private static final int APPENDS = 10;
 
     private final PostgresOptions options = Server.options();
 
@@ -55,7 +55,7 @@ class ProcessesTest {
     @Test
     void a_process_that_is_killed_leaves_whole_appends_and_a_rig_that_others_go_on_with() throws Exception {
         try (PostgresEventStore store = PostgresEventStore.open(Server.dataSource(), "rig", options)) {
-            for (int round = 0; round < 3; round++) {
+            for (int round = 0; round < 2; round++) {
                 List<String> acknowledged = killedWhileItWrites("killed" + round);
                 List<String> types = types(store);
                 for (String outcome : acknowledged) {

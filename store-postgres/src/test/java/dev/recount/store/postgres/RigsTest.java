@@ -3,9 +3,11 @@ package dev.recount.store.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.recount.event.StoredEvent;
 import dev.recount.event.Tags;
 import dev.recount.store.Append;
+import dev.recount.store.LogCorrupt;
 import dev.recount.store.Query;
 import dev.recount.store.StoreClosed;
 import dev.recount.store.StoreUnavailable;
@@ -18,10 +20,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class RigsTest {
@@ -127,6 +135,60 @@ class RigsTest {
     }
 
     @Test
+    void what_the_host_has_set_for_its_connections_changes_nothing() throws Exception {
+        try (HikariDataSource strict = Server.serializablePool()) {
+            try (PostgresEventStore one = PostgresEventStore.open(strict, "rig", options);
+                    PostgresEventStore two = PostgresEventStore.open(strict, "rig", options)) {
+                List<CompletableFuture<Void>> writers = List.of(
+                        CompletableFuture.runAsync(() -> ChildMain.write(one, "one", 10)),
+                        CompletableFuture.runAsync(() -> ChildMain.write(two, "two", 10)));
+                for (CompletableFuture<Void> writer : writers) {
+                    writer.get(60, TimeUnit.SECONDS);
+                }
+
+                assertThat(Events.all(one, Query.tagged("counter", "1")))
+                        .extracting(event -> Integer.parseInt(event.data()))
+                        .isEqualTo(IntStream.rangeClosed(1, 20).boxed().toList());
+            }
+        }
+    }
+
+    @Test
+    void an_event_that_another_program_put_after_the_head_is_not_read_and_stops_appends() throws Exception {
+        try (PostgresEventStore store = PostgresEventStore.open(Server.dataSource(), "rig", options)) {
+            store.append(Append.of(Events.numbered(1)));
+            String events = options.schema() + ".events";
+            Sql.run(
+                    Server.dataSource(),
+                    "INSERT INTO " + events
+                            + " SELECT rig, 2, type, version, tags, data, metadata, occurred_at, stored_at,"
+                            + " chain FROM " + events);
+
+            assertThat(Events.sequences(store)).containsExactly(1L);
+            assertThatThrownBy(() -> store.append(Append.of(Events.numbered(1))))
+                    .isInstanceOf(LogCorrupt.class)
+                    .hasMessageContaining("another program has written past its head");
+        }
+    }
+
+    @Test
+    void an_append_is_told_to_all_who_listen() throws Exception {
+        try (PostgresEventStore store = PostgresEventStore.open(Server.dataSource(), "rig", options);
+                Connection connection = Server.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("LISTEN recount_" + options.schema());
+
+            store.append(Append.of(Events.numbered(1)));
+
+            PGNotification[] told = connection.unwrap(PGConnection.class).getNotifications(60_000);
+            assertThat(told)
+                    .extracting(PGNotification::getParameter)
+                    .containsExactly(String.valueOf(store.rig().key()));
+            statement.execute("UNLISTEN *");
+        }
+    }
+
+    @Test
     void a_town_that_is_closed_closes_its_rigs_and_leaves_the_connections_open() throws Exception {
         PostgresTown town = PostgresTown.open(Server.dataSource(), options);
         PostgresEventStore rig = town.rig("rig");
@@ -145,7 +207,7 @@ class RigsTest {
 
     // Text that cannot be compressed.
     private static String randomHan(int characters) {
-        return new java.util.Random(7)
+        return new Random(7)
                 .ints(characters, 0x4e00, 0x9fff)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();

@@ -31,11 +31,23 @@ final class Server {
     }
 
     static HikariDataSource pool(String url, int connections) {
+        return new HikariDataSource(config(url, connections));
+    }
+
+    /** Of a host that has its own ideas of transactions. */
+    static HikariDataSource serializablePool() {
+        HikariConfig config = config(url(), 6);
+        config.setAutoCommit(false);
+        config.setTransactionIsolation("TRANSACTION_SERIALIZABLE");
+        return new HikariDataSource(config);
+    }
+
+    private static HikariConfig config(String url, int connections) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(url);
         config.setMaximumPoolSize(connections);
         config.setMinimumIdle(1);
-        return new HikariDataSource(config);
+        return config;
     }
 
     static DataSource dataSource() {

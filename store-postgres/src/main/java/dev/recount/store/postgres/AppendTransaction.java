@@ -31,6 +31,7 @@ final class AppendTransaction implements AppendGroup.Transaction<SQLException> {
     private final Rig rig;
     private final LogHead before;
     private final Map<String, Receipt> receipts;
+    private final Recent recent;
     private final boolean alone;
     private final HashChain chain;
     private final PendingRows pending;
@@ -38,17 +39,13 @@ final class AppendTransaction implements AppendGroup.Transaction<SQLException> {
     private final String storedAt;
     private long head;
 
-    private AppendTransaction(
-            Session session,
-            Rig rig,
-            LogHead before,
-            InstantSource clock,
-            List<Append> appends,
-            Map<String, Receipt> known) {
+    private AppendTransaction(Session session, Rig rig, LogHead before, InstantSource clock, List<Append> appends)
+            throws SQLException {
         this.session = session;
         this.rig = rig;
         this.before = before;
-        this.receipts = known;
+        this.receipts = Receipts.ofAll(session, rig, appends);
+        this.recent = Recent.of(session, rig, before, appends);
         this.alone = appends.size() == 1;
         this.chain = new HashChain(before.chain());
         this.pending = new PendingRows(rig);
@@ -60,8 +57,7 @@ final class AppendTransaction implements AppendGroup.Transaction<SQLException> {
     /** Begins to store these appends, and no others, after {@code before}. */
     static AppendTransaction begin(Session session, Rig rig, LogHead before, InstantSource clock, List<Append> appends)
             throws SQLException {
-        Map<String, Receipt> known = Receipts.ofAll(session, rig, appends);
-        return new AppendTransaction(session, rig, before, clock, appends, known);
+        return new AppendTransaction(session, rig, before, clock, appends);
     }
 
     @Override
@@ -84,21 +80,21 @@ final class AppendTransaction implements AppendGroup.Transaction<SQLException> {
             return;
         }
         EventsRemoved.check(condition.after(), before.floor());
-        if (condition.after() < before.sequence()) {
-            requireOfLog(condition);
+        Optional<StoredEvent> conflicting =
+                recent.covers(condition.after()) ? recent.first(condition) : firstOfLog(condition);
+        if (conflicting.isPresent()) {
+            throw new AppendConditionFailed(condition, conflicting.get());
         }
         requireOfGroup(condition);
     }
 
-    private void requireOfLog(AppendCondition condition) throws SQLException {
+    private Optional<StoredEvent> firstOfLog(AppendCondition condition) throws SQLException {
         ReadOptions first = ReadOptions.defaults()
                 .after(condition.after())
                 .until(before.sequence())
                 .withLimit(1);
-        for (StoredEvent conflicting :
-                PageReader.read(session, rig, condition.query(), first).events()) {
-            throw new AppendConditionFailed(condition, conflicting);
-        }
+        return PageReader.read(session, rig, condition.query(), first).events().stream()
+                .findFirst();
     }
 
     private void requireOfGroup(AppendCondition condition) {

@@ -98,8 +98,8 @@ class AppendOnlySchemaTest {
         void two_roles() throws SQLException {
             Sql.run(Server.dataSource(), "CREATE ROLE " + owner + " LOGIN; CREATE ROLE " + app + " LOGIN");
             Sql.run(Server.dataSource(), "GRANT CREATE ON DATABASE postgres TO " + owner);
-            asOwner = Server.pool(Server.urlFor(owner), 3);
-            asApp = Server.pool(Server.urlFor(app), 3);
+            asOwner = Pools.of(Server.urlFor(owner), 3);
+            asApp = Pools.of(Server.urlFor(app), 3);
             PostgresSchema schema = PostgresSchema.of(asOwner, options);
             schema.install();
             schema.grantTo(app);

@@ -21,7 +21,7 @@ final class ChildMain {
     public static void main(String[] arguments) throws Exception {
         PostgresOptions options = PostgresOptions.defaults().withSchema(arguments[1]);
         int threads = Integer.parseInt(arguments[3]);
-        try (HikariDataSource pool = Server.pool(arguments[0], threads + 2);
+        try (HikariDataSource pool = Pools.of(arguments[0], threads + 2);
                 PostgresEventStore store = PostgresEventStore.open(pool, "rig", options)) {
             System.out.println("ready");
             System.in.read();

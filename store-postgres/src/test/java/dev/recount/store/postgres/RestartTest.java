@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -28,14 +29,14 @@ class RestartTest {
 
     private static final PostgresOptions PATIENT = PostgresOptions.defaults().withBusyTimeout(Duration.ofMinutes(2));
 
-    // The server's last process may still be tidying up.
+    // Removed as far as it can be: the server's last process may still be tidying up.
     @TempDir(cleanup = CleanupMode.NEVER)
     Path folder;
 
     @Test
     void appends_and_waiting_go_on_after_the_server_was_restarted() throws Exception {
         EmbeddedPostgres server = start(0);
-        try (HikariDataSource pool = Server.pool(server.getJdbcUrl("postgres", "postgres"), 6);
+        try (HikariDataSource pool = Pools.of(server.getJdbcUrl("postgres", "postgres"), 6);
                 PostgresEventStore store = PostgresEventStore.open(pool, "rig", PATIENT)) {
             AtomicInteger appended = new AtomicInteger();
             AtomicBoolean enough = new AtomicBoolean();
@@ -58,6 +59,7 @@ class RestartTest {
                     .isTrue();
         } finally {
             server.close();
+            FileUtils.deleteQuietly(folder.toFile());
         }
     }
 

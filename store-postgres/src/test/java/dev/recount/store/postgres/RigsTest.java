@@ -136,7 +136,7 @@ class RigsTest {
 
     @Test
     void what_the_host_has_set_for_its_connections_changes_nothing() throws Exception {
-        try (HikariDataSource strict = Server.serializablePool()) {
+        try (HikariDataSource strict = Pools.serializable(Server.url())) {
             try (PostgresEventStore one = PostgresEventStore.open(strict, "rig", options);
                     PostgresEventStore two = PostgresEventStore.open(strict, "rig", options)) {
                 List<CompletableFuture<Void>> writers = List.of(

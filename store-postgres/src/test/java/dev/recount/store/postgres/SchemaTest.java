@@ -95,7 +95,7 @@ class SchemaTest {
     @Test
     void who_may_not_create_it_is_told_so() throws SQLException {
         Sql.run(Server.dataSource(), "CREATE ROLE nobody_" + options.schema() + " LOGIN");
-        try (HikariDataSource nobody = Server.pool(Server.urlFor("nobody_" + options.schema()), 2)) {
+        try (HikariDataSource nobody = Pools.of(Server.urlFor("nobody_" + options.schema()), 2)) {
             assertThatThrownBy(() -> PostgresEventStore.open(nobody, "rig", options))
                     .isInstanceOf(StoreUnavailable.class)
                     .hasMessageContaining("cannot be used by this role");
@@ -107,7 +107,7 @@ class SchemaTest {
         Sql.run(
                 Server.dataSource(),
                 "CREATE DATABASE latin TEMPLATE template0 ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C'");
-        try (HikariDataSource latin = Server.pool(Server.url().replace("/postgres?", "/latin?"), 2)) {
+        try (HikariDataSource latin = Pools.of(Server.url().replace("/postgres?", "/latin?"), 2)) {
             assertThatThrownBy(() -> PostgresEventStore.open(latin, "rig", options))
                     .isInstanceOf(StoreUnavailable.class)
                     .hasMessageContaining("has the encoding LATIN1");

@@ -1,6 +1,5 @@
 package dev.recount.store.postgres;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -15,11 +14,11 @@ final class Server {
     private static final int CONNECTIONS = 24;
     private static final AtomicInteger SCHEMAS = new AtomicInteger();
     private static final EmbeddedPostgres POSTGRES = start();
-    private static final HikariDataSource POOL = pool(POSTGRES.getJdbcUrl("postgres", "postgres"), CONNECTIONS);
+    private static final HikariDataSource POOL = Pools.of(POSTGRES.getJdbcUrl("postgres", "postgres"), CONNECTIONS);
 
     private Server() {}
 
-    static EmbeddedPostgres start() {
+    private static EmbeddedPostgres start() {
         try {
             return EmbeddedPostgres.builder()
                     .setServerConfig("max_connections", "100")
@@ -28,26 +27,6 @@ final class Server {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    static HikariDataSource pool(String url, int connections) {
-        return new HikariDataSource(config(url, connections));
-    }
-
-    /** Of a host that has its own ideas of transactions. */
-    static HikariDataSource serializablePool() {
-        HikariConfig config = config(url(), 6);
-        config.setAutoCommit(false);
-        config.setTransactionIsolation("TRANSACTION_SERIALIZABLE");
-        return new HikariDataSource(config);
-    }
-
-    private static HikariConfig config(String url, int connections) {
-        HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(url);
-        config.setMaximumPoolSize(connections);
-        config.setMinimumIdle(1);
-        return config;
     }
 
     static DataSource dataSource() {

@@ -7,6 +7,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 
 /** Statements of other programs. */
@@ -48,7 +49,7 @@ final class Sql {
             if (System.nanoTime() > until) {
                 throw new AssertionError("Waited a minute, and it did not hold: " + what);
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(1_000_000);
         }
     }
 }

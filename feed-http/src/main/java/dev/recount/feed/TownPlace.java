@@ -40,6 +40,16 @@ final class TownPlace {
         }
     }
 
+    /** Puts back what was there before; null for none. */
+    void restore(String rig, @Nullable RigPlace before) {
+        if (before == null) {
+            rigs.remove(rig);
+            numbered = null;
+        } else {
+            put(rig, before);
+        }
+    }
+
     /** For reading on. */
     TownCursor cursor() {
         return new TownCursor(checkpoints());
@@ -58,8 +68,9 @@ final class TownPlace {
 
     /** The cursor that a client is given now. */
     String name() {
+        String name = text();
         moved = false;
-        return text();
+        return name;
     }
 
     /** The cursor. */

@@ -71,9 +71,8 @@ final class TownStream implements StreamSource {
 
     @Override
     public void pass(RigEvent event, EventWriter writer, StringBuilder to) {
-        walk.pass(event);
+        Frames.event(to, walk.pass(event), writer, event);
         behind--;
-        Frames.event(to, cursor(), writer, event);
     }
 
     @Override

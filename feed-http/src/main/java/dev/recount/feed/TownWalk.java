@@ -49,11 +49,20 @@ final class TownWalk {
         return broken;
     }
 
-    /** Moves behind an event of the last page. */
-    void pass(RigEvent found) {
-        Checkpoint read = next.rigs().get(found.rig());
+    /** Moves behind an event of the last page, or stays where it was if it throws; gives the cursor there. */
+    String pass(RigEvent found) {
+        String rig = found.rig();
+        RigPlace before = place.of(rig);
+        Checkpoint read = next.rigs().get(rig);
         String logId = read == null ? "" : read.logId();
-        moveTo(Map.of(found.rig(), new Checkpoint(logId, found.event().sequence())));
+        moveTo(Map.of(rig, new Checkpoint(logId, found.event().sequence())));
+        try {
+            return place.name();
+        } catch (RuntimeException e) {
+            // The cursor of a rig that is new asks for all names, and the event is not sent yet.
+            place.restore(rig, before);
+            throw e;
+        }
     }
 
     /** Moves behind all that the last page has looked through. */

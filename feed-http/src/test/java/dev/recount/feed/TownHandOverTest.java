@@ -8,6 +8,7 @@ import dev.recount.feed.EventSource.Frame;
 import dev.recount.store.EventStoreException;
 import dev.recount.store.LogCorrupt;
 import dev.recount.store.Query;
+import dev.recount.store.StoreUnavailable;
 import dev.recount.store.sqlite.Durability;
 import dev.recount.store.sqlite.SqliteOptions;
 import dev.recount.store.sqlite.SqliteTown;
@@ -29,6 +30,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,6 +64,31 @@ class TownHandOverTest {
     @AfterEach
     void close() {
         town.close();
+    }
+
+    @Test
+    void the_first_event_of_a_new_rig_comes_also_where_the_rigs_cannot_be_listed_at_that_moment() throws Exception {
+        AtomicBoolean away = new AtomicBoolean();
+        Town listed = new PassingTown(town) {
+            @Override
+            public List<String> rigs() {
+                if (away.getAndSet(false)) {
+                    throw new StoreUnavailable("The disk is away. Bring it back.", null);
+                }
+                return super.rigs();
+            }
+        };
+        try (Served served = Served.of(Feed.of(listed, PATIENT));
+                EventSource stream = served.stream("")) {
+            stream.next();
+            stream.next();
+
+            away.set(true);
+            appendNumbered(town.rig("new"), 2);
+
+            assertThat(read(stream, 2)).isEqualTo(Map.of("new", List.of(1L, 2L)));
+            assertThat(away).isFalse();
+        }
     }
 
     private static String rig(Frame frame) {

@@ -9,17 +9,20 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /** What is new in the rigs of a town. Not thread-safe: use from the thread that looks. */
 final class TownPulse implements Pulse {
 
     private static final int MOST = 500;
+    private static final long LOOK_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final Checkpoint BEYOND = new Checkpoint("", Long.MAX_VALUE);
 
     private final Town town;
     private TownCursor cursor = TownCursor.start();
     private Set<String> broken = Set.of();
     private Set<String> announced = Set.of();
+    private long lookedAt = System.nanoTime();
 
     TownPulse(Town town) {
         this.town = town;
@@ -36,8 +39,12 @@ final class TownPulse implements Pulse {
         // A rig that cannot be read would end every wait at once.
         Map<String, Checkpoint> readable = new HashMap<>(cursor.rigs());
         broken.forEach(rig -> readable.put(rig, BEYOND));
-        // They are read again from time to time, since nobody tells when they can be read.
-        return town.awaitAfter(new TownCursor(readable), timeout) || !broken.isEmpty();
+        // They are read again from time to time, since nobody tells when they can be read; and so are all, since a log
+        // that
+        // was put in the place of another ends no wait either.
+        return town.awaitAfter(new TownCursor(readable), timeout)
+                || !broken.isEmpty()
+                || System.nanoTime() - lookedAt >= LOOK_AGAIN_NANOS;
     }
 
     @Override
@@ -53,6 +60,7 @@ final class TownPulse implements Pulse {
     }
 
     private void take(TownPage page) {
+        lookedAt = System.nanoTime();
         cursor = page.next();
         broken = page.broken().keySet();
     }

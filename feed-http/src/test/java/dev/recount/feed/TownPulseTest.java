@@ -5,9 +5,11 @@ import static dev.recount.feed.Events.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recount.store.Query;
+import dev.recount.store.sqlite.SqliteOptions;
 import dev.recount.store.sqlite.SqliteTown;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -65,6 +67,31 @@ class TownPulseTest {
             assertThat(pulse.await(Duration.ofMillis(1))).isTrue();
             assertThat(pulse.read().events()).isEmpty();
             assertThat(pulse.isSure()).isFalse();
+        }
+    }
+
+    @Test
+    void a_log_in_the_place_of_another_makes_it_unsure_also_where_nothing_else_comes() throws Exception {
+        Path other = Files.createDirectory(folder.resolve("other"));
+        try (SqliteTown town = SqliteTown.open(other)) {
+            append(town.rig("beads"), event("another"));
+        }
+        try (SqliteTown town = SqliteTown.open(folder, SqliteOptions.defaults().withMaxOpenRigs(1))) {
+            append(town.rig("beads"), event("old"));
+            append(town.rig("gastown"), event("old"));
+            Pulse pulse = new TownPulse(town);
+            pulse.skip();
+            town.rig("gastown").info();
+
+            Files.move(other.resolve("beads.db"), folder.resolve("beads.db"), StandardCopyOption.REPLACE_EXISTING);
+
+            assertThat(pulse.await(Duration.ofSeconds(3))).isTrue();
+            pulse.read();
+            assertThat(pulse.isSure()).isFalse();
+            pulse.skip();
+            append(town.rig("beads"), event("new"));
+            assertThat(pulse.await(LONG)).isTrue();
+            assertThat(pulse.read().events()).hasSize(1);
         }
     }
 

@@ -41,7 +41,18 @@ final class Announcer implements Runnable {
     public void run() {
         boolean sure = false;
         while (clients.keepAnnouncer()) {
-            sure = look(sure);
+            sure = lookWhateverHappens(sure);
+        }
+    }
+
+    // Where even to tell of a failure fails, for want of memory or by the host's log: without it nobody would be told
+    // again.
+    private boolean lookWhateverHappens(boolean sure) {
+        try {
+            return look(sure);
+        } catch (RuntimeException | Error e) {
+            rest(PAUSE_MILLIS);
+            return false;
         }
     }
 

@@ -1,29 +1,36 @@
 package dev.recount.feed;
 
+import dev.recount.store.StoreUnavailable;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The streams that show the same. What one of them reads, those read with it that are at the same place: live streams are, since all
- * are told at once. It is kept for nobody: who comes later reads it again from the log. Thread-safe.
+ * are told at once. It is kept for a moment only: who comes later reads it again from the log. Thread-safe.
  */
 final class Audience {
 
     private static final int KEPT = 2;
+    // Longer than all are told, and shorter than anybody waits: who reads at its heartbeat reads the log.
+    private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Sight sight;
     private final EventWriter writer;
     private final Set<StreamThread> threads = new HashSet<>();
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<Long, Read> reads = new LinkedHashMap<>();
+    private final Map<Place, Read> reads = new LinkedHashMap<>();
     private volatile int size;
     private volatile long announcements;
+
+    /** A place in one log. Another log under the same name is another place. Immutable. */
+    record Place(String logId, long sequence) {}
 
     Audience(Sight sight, EventWriter writer) {
         this.sight = sight;
@@ -65,15 +72,25 @@ final class Audience {
         announcements++;
     }
 
-    /** What comes after a sequence: read now, or just now by another of them and nothing was announced since. */
-    RigRead after(long sequence, Supplier<RigRead> reading) {
-        return size == 1 ? reading.get() : readAt(sequence).get(reading);
-    }
-
-    private Read readAt(long sequence) {
+    /** Keeps no page that is too old to be read with others, or that nobody is there to read with. */
+    void forgetOld() {
         lock.lock();
         try {
-            Read read = reads.computeIfAbsent(sequence, unknown -> new Read());
+            reads.values().removeIf(read -> size <= 1 || read.isOld());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What comes after a place: read now, or just now by another of them and nothing was announced since. */
+    RigRead after(Place place, Supplier<RigRead> reading) {
+        return size == 1 ? reading.get() : readAt(place).get(reading);
+    }
+
+    private Read readAt(Place place) {
+        lock.lock();
+        try {
+            Read read = reads.computeIfAbsent(place, unknown -> new Read());
             Iterator<Read> oldest = reads.values().iterator();
             while (reads.size() > KEPT && oldest.next() != read) {
                 oldest.remove();
@@ -84,27 +101,57 @@ final class Audience {
         }
     }
 
-    /** What comes after one sequence. Who waits for it waits for nobody at another place. */
+    /** What comes after one place. Who waits for it waits for nobody at another place. */
     private final class Read {
 
         private final ReentrantLock reading = new ReentrantLock();
         private @Nullable RigRead known;
+        private @Nullable StoreUnavailable failure;
         private long announced;
+        private volatile long attempts;
+        private volatile long readAt;
+
+        boolean isOld() {
+            return attempts > 0 && System.nanoTime() - readAt > FRESH_NANOS;
+        }
 
         RigRead get(Supplier<RigRead> read) {
+            long attempt = attempts;
             reading.lock();
             try {
-                RigRead result = known;
-                // A page that is full stays as it is; behind the end of any other there may be more by now.
-                if (result == null || (result.complete() && announced != announcements)) {
-                    long before = announcements;
-                    result = read.get();
-                    known = result;
-                    announced = before;
+                StoreUnavailable failed = failure;
+                // Else all would wait for a store that is away, one after the other.
+                if (failed != null && attempts != attempt) {
+                    throw failed;
                 }
-                return result;
+                RigRead result = known;
+                return result == null || isOutdated(result) ? readNow(read) : result;
             } finally {
                 reading.unlock();
+            }
+        }
+
+        // A page that is full stays as it is; behind the end of any other there may be more by now.
+        private boolean isOutdated(RigRead result) {
+            return (result.complete() && announced != announcements) || isOld();
+        }
+
+        @SuppressWarnings("NonAtomicVolatileUpdate") // under the lock
+        private RigRead readNow(Supplier<RigRead> read) {
+            long before = announcements;
+            known = null;
+            failure = null;
+            try {
+                RigRead result = read.get();
+                known = result;
+                announced = before;
+                return result;
+            } catch (StoreUnavailable e) {
+                failure = e;
+                throw e;
+            } finally {
+                readAt = System.nanoTime();
+                attempts++;
             }
         }
     }

@@ -86,14 +86,15 @@ final class Clients {
     StreamThread enter(Sight sight) {
         lock.lock();
         try {
+            // First, since no thread may be left to start: then nobody has entered.
+            startWatchdog();
+            startAnnouncer();
             Audience audience = audiences.computeIfAbsent(sight, unknown -> new Audience(sight, writer));
             StreamThread thread = new StreamThread(audience);
             audience.enter(thread);
             if (closed) {
                 thread.close();
             }
-            startWatchdog();
-            startAnnouncer();
             return thread;
         } finally {
             lock.unlock();
@@ -190,13 +191,14 @@ final class Clients {
         }
     }
 
-    /** Whether there is somebody to announce to; where there is nobody, the announcer ends. */
+    /** Whether there is somebody to announce to; where there is nobody, the announcer ends. Forgets what is old, too. */
     boolean keepAnnouncer() {
         lock.lock();
         try {
             if (audiences.isEmpty()) {
                 announcer = null;
             }
+            audiences.values().forEach(Audience::forgetOld);
             return announcer != null;
         } finally {
             lock.unlock();

@@ -17,8 +17,9 @@ import java.util.function.Function;
  * else, since the form may be there to leave something out. The log of the program has a warning about the first such event, and further
  * ones at level debug. The stream goes on.
  *
- * <p>It shapes neither broadcasts nor control frames. Implementations must be fast and thread-safe: they are called once for each event
- * and each client, on the threads that serve them.
+ * <p>It shapes neither broadcasts nor control frames. Implementations must be fast and thread-safe: they are called on the threads
+ * that serve clients, while others may wait for what they give, since streams that show the same share it. So close no feed in one, and let
+ * nothing depend on the client.
  */
 @FunctionalInterface
 public interface EventJson {

@@ -11,6 +11,7 @@ final class RigStream implements StreamSource {
 
     private final RigLog log;
     private final String opening;
+    private final String logId;
     private List<String> frames = List.of();
     private int passed;
     private long position;
@@ -21,6 +22,7 @@ final class RigStream implements StreamSource {
     RigStream(RigLog log, StreamStart start) {
         this.log = log;
         this.opening = start.reset();
+        this.logId = start.logId();
         this.position = start.after();
         this.upTo = position;
         this.named = position;
@@ -36,7 +38,8 @@ final class RigStream implements StreamSource {
     public Part read(Audience audience, int most) {
         long after = position;
         try {
-            RigRead read = audience.after(after, () -> RigRead.of(log, audience, after, most));
+            RigRead read =
+                    audience.after(new Audience.Place(logId, after), () -> RigRead.of(log, audience, after, most));
             return read.floor() > after ? reset(log.store().info()) : take(read);
         } catch (EventsRemoved overtaken) {
             return reset(log.store().info());
@@ -77,8 +80,9 @@ final class RigStream implements StreamSource {
 
     @Override
     public String cursor() {
+        String cursor = log.cursors().at(position).toString();
         named = position;
-        return log.cursors().at(position).toString();
+        return cursor;
     }
 
     @Override

@@ -8,14 +8,16 @@ import java.util.Optional;
  * Where a stream of one rig begins. Immutable.
  *
  * @param after everything up to here is taken as known
+ * @param logId the log that it is in
  * @param reset the frame that tells a client why it cannot go on where it was; empty where it can
  */
-record StreamStart(long after, String reset) {
+record StreamStart(String logId, long after, String reset) {
 
     static StreamStart of(FeedRequest request, RigLog log) {
         Optional<Cursor> cursor = GivenCursor.of(request).map(Cursor::parse);
         LogInfo info = log.store().info();
-        return cursor.map(given -> from(given, log, info)).orElseGet(() -> new StreamStart(info.head(), ""));
+        return cursor.map(given -> from(given, log, info))
+                .orElseGet(() -> new StreamStart(info.logId(), info.head(), ""));
     }
 
     private static StreamStart from(Cursor given, RigLog log, LogInfo info) {
@@ -23,11 +25,11 @@ record StreamStart(long after, String reset) {
         if (unusable.isPresent()) {
             return atHead(unusable.get(), given, log, info);
         }
-        return new StreamStart(Math.max(given.sequence(), info.floor()), "");
+        return new StreamStart(info.logId(), Math.max(given.sequence(), info.floor()), "");
     }
 
     static StreamStart atHead(Reason reason, Cursor given, RigLog log, LogInfo info) {
         Cursor head = log.cursors().at(info.head());
-        return new StreamStart(info.head(), Frames.reset(reason, given, head, info));
+        return new StreamStart(info.logId(), info.head(), Frames.reset(reason, given, head, info));
     }
 }

@@ -12,6 +12,7 @@ import dev.recount.store.Query;
 import dev.recount.store.ReadOptions;
 import dev.recount.store.StoreUnavailable;
 import dev.recount.store.memory.MemoryEventStore;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -165,6 +166,32 @@ class AnnouncerTest {
                 announcers.clear();
             }
         }
+    }
+
+    @Test
+    void quiet_streams_that_show_the_same_read_at_their_heartbeats() throws Exception {
+        FeedOptions beating = options.withHeartbeat(Duration.ofMillis(50));
+        try (Served served = Served.of(Feed.of("gastown", store, beating));
+                EventSource one = served.stream("?tag=project:mayor");
+                EventSource two = served.stream("?tag=project:mayor")) {
+            one.next();
+            one.next();
+            two.next();
+            two.next();
+
+            appendNumbered(store, 10, "project:deacon");
+
+            assertThat(nextId(one)).startsWith("10-");
+            assertThat(nextId(two)).startsWith("10-");
+        }
+    }
+
+    private static String nextId(EventSource stream) throws IOException {
+        EventSource.Frame frame = stream.next();
+        while (frame != null && frame.id().isEmpty()) {
+            frame = stream.next();
+        }
+        return frame == null ? "" : frame.id();
     }
 
     private static void await(CountDownLatch latch) {

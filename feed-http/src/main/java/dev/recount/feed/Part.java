@@ -15,7 +15,7 @@ record Part(String control, List<RigEvent> events, boolean complete) {
     /** Whether there is an event that a stream shows. */
     boolean hasAnyFor(Sight sight) {
         for (RigEvent found : events) {
-            if (sight.shows(found.rig(), found.event().type(), found.event().tags())) {
+            if (sight.mayShow(found)) {
                 return true;
             }
         }

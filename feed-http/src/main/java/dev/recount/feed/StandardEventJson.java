@@ -9,7 +9,8 @@ import java.util.TreeMap;
 
 /**
  * An event as one JSON object on one line. Data and metadata are taken over as they are stored; what is not one JSON value on one line,
- * as after a change of the file by hand, comes as a JSON string, and the object ends with {@code "malformed":true}.
+ * as after a change of the file by hand, comes as a JSON string, and of tags that cannot be read there are none; then the object ends with
+ * {@code "malformed":true}.
  */
 final class StandardEventJson {
 
@@ -49,9 +50,20 @@ final class StandardEventJson {
             StringBuilder to, String rig, String type, int version, Tags tags, String data, Metadata metadata) {
         JsonText.string(to.append("\"rig\":"), rig);
         JsonText.string(to.append(",\"type\":"), type);
-        tags(to.append(",\"version\":").append(version).append(",\"tags\":"), tags);
-        boolean whole = json(to.append(",\"data\":"), data);
+        boolean whole = areReadable(tags);
+        tags(to.append(",\"version\":").append(version).append(",\"tags\":"), whole ? tags : Tags.none());
+        whole &= json(to.append(",\"data\":"), data);
         return json(to.append(",\"metadata\":"), metadata.toJson()) && whole;
+    }
+
+    /** Whether tags are what a store accepts; others come from a change of the file by hand. */
+    static boolean areReadable(Tags tags) {
+        try {
+            tags.asList();
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     /** A key with several values has them in an array. */

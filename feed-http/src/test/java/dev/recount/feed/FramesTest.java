@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.recount.event.Metadata;
 import dev.recount.event.StoredEvent;
 import dev.recount.event.Tags;
+import dev.recount.store.Query;
 import dev.recount.town.RigEvent;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -40,6 +43,21 @@ class FramesTest {
                 .endsWith(",\"malformed\":true}\n\n");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"nonsense", "", "[\"a\"]", "[\"a:b\"", "[\":b\",\"a:b\"]", "[\"a:\n\"]", "{}"})
+    void an_event_whose_tags_cannot_be_read_goes_out_without_them_and_wakes_every_stream(String tags) {
+        StoredEvent odd = event("type", Tags.ofJson(tags), "{\"a\":1}", "{}");
+
+        assertThat(frame(odd))
+                .startsWith("id: 7-abcdef\nevent: type\ndata: {\"sequence\":7,")
+                .contains(",\"tags\":{},\"data\":{\"a\":1},\"metadata\":{},")
+                .endsWith(",\"malformed\":true}\n\n");
+        for (Query query : List.of(Query.all(), Query.tagged("a", "b"), Query.ofTypes("other"))) {
+            assertThat(Part.ofRig("rig", List.of(odd), true).hasAnyFor(new Sight(Optional.of("rig"), query)))
+                    .isTrue();
+        }
+    }
+
     @Test
     void what_is_well_formed_is_taken_over_as_it_is() {
         assertThat(frame("type", "{ \"a\" : [1.50, \"\\u0000\"] }", "{\"actor\":\"Ada\"}"))
@@ -48,9 +66,15 @@ class FramesTest {
     }
 
     private static String frame(String type, String data, String metadata) {
+        return frame(event(type, Tags.of("a", "b"), data, metadata));
+    }
+
+    private static StoredEvent event(String type, Tags tags, String data, String metadata) {
+        return new StoredEvent(7, type, 1, tags, data, Metadata.ofJson(metadata), Instant.EPOCH, Instant.EPOCH);
+    }
+
+    private static String frame(StoredEvent event) {
         StringBuilder frame = new StringBuilder();
-        StoredEvent event = new StoredEvent(
-                7, type, 1, Tags.of("a", "b"), data, Metadata.ofJson(metadata), Instant.EPOCH, Instant.EPOCH);
         Frames.event(frame, "7-abcdef", new EventWriter(EventJson.standard()), new RigEvent("rig", event));
         return frame.toString();
     }

@@ -19,25 +19,11 @@ record ModelPosition(long checkpoint, long head, long floor) {
             if (!row.next()) {
                 throw LogRow.gone(file);
             }
-            if (row.getObject(1) == null) {
-                throw missing(model, file);
+            if (row.getObject(1) != null && row.getInt(1) == model.version()) {
+                return new ModelPosition(row.getLong(2), row.getLong(3), row.getLong(4));
             }
-            if (row.getInt(1) != model.version()) {
-                throw otherVersion(model, row.getInt(1), file);
-            }
-            return new ModelPosition(row.getLong(2), row.getLong(3), row.getLong(4));
         }
-    }
-
-    private static IllegalArgumentException missing(SqliteReadModel model, Path file) {
-        return new IllegalArgumentException("Log " + file + " has no read model '" + model.name()
-                + "'. Open the log with this read model to have it built, or verify one that the log has.");
-    }
-
-    private static IllegalArgumentException otherVersion(SqliteReadModel model, int stored, Path file) {
-        return new IllegalArgumentException("Log " + file + " has version " + stored + " of read model '" + model.name()
-                + "', and version " + model.version() + " was to be verified. Give version " + stored
-                + ", or open the log with version " + model.version() + " to have it built.");
+        throw VersionNotLive.of(session, model, file);
     }
 
     /** The sequence up to which the read model can have applied everything. */

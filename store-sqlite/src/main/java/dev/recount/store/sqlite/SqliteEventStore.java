@@ -218,7 +218,8 @@ public final class SqliteEventStore implements EventStore {
      * thread, while appends may call it on others: it must keep nothing outside of its tables. Where retention removed
      * events, the replay begins after them, and rows that rest on them differ.
      *
-     * @throws IllegalArgumentException where the log has no such read model, or has another version of it
+     * @throws IllegalArgumentException where the log has no such read model, or another version of it is live; says why a build of this
+     *     version stopped, or that it goes on
      * @throws IllegalStateException where the model fails in its replay; names the sequence
      * @throws StoreUnavailable where the log cannot be read now, or the model is built anew meanwhile
      * @throws java.util.concurrent.CancellationException where the thread is interrupted
@@ -229,10 +230,22 @@ public final class SqliteEventStore implements EventStore {
         return new ModelVerifier(readers, file.path(), logId(), model).verify();
     }
 
-    /** Verifies each read model that this store was opened with, as {@link #verify(SqliteReadModel)} does. */
+    /**
+     * Verifies each read model that this store was opened with, as {@link #verify(SqliteReadModel)} does. A model whose version is not
+     * live, because its build goes on, stopped or was refused, does not keep the others from it: its one difference is the version, or
+     * that it is missing, and {@link #readModels} says how far it is.
+     */
     public List<Verification> verify() {
         requireOpen();
-        return readModels.all().stream().map(this::verify).toList();
+        return readModels.all().stream().map(this::verifyWhereLive).toList();
+    }
+
+    private Verification verifyWhereLive(SqliteReadModel model) {
+        try {
+            return verify(model);
+        } catch (VersionNotLive e) {
+            return e.asDifference();
+        }
     }
 
     /**

@@ -684,6 +684,54 @@ class VerificationTest {
         }
 
         @Test
+        void a_version_whose_build_was_refused_is_named_and_the_other_models_are_verified() {
+            open(TableModel.beads(), Counts.of(1)).close();
+            TableModel next = new TableModel("model", 2, TableModel.beads().schema(), (event, sql) -> {});
+            SqliteOptions options = SqliteOptions.defaults()
+                    .withInline(next)
+                    .withInline(Counts.of(1))
+                    .comparingBeforeSwap(compared -> {
+                        throw new IllegalStateException("not like this");
+                    });
+            try (SqliteEventStore store = SqliteEventStore.open(file, options)) {
+                assertThatThrownBy(() -> store.verify(next))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContaining("Version 2 of read model 'model'")
+                        .hasMessageContaining("its build stopped, or was refused, at sequence 0")
+                        .hasMessageContaining("not like this")
+                        .hasMessageContaining("resume(\"model\")");
+
+                List<Verification> verifications = store.verify();
+
+                assertThat(verifications).extracting(Verification::model).containsExactly("model", "counts");
+                assertThat(lines(verifications.get(0)))
+                        .containsExactly(
+                                "read model model differs in [version: live 1, replayed 2] (no event touched it)");
+                assertThat(verifications.get(1).isEqual()).isTrue();
+            }
+        }
+
+        @Test
+        void a_first_build_that_stopped_is_named_and_the_other_models_are_verified() {
+            try (SqliteEventStore store = open(TableModel.beads())) {
+                store.append(Append.of(List.of(Events.event("poison", "bead:1"))));
+            }
+            try (SqliteEventStore store = open(TableModel.beads(), Counts.of(2))) {
+                assertThatThrownBy(() -> store.verify(Counts.of(2)))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContaining("its build stopped, or was refused, at sequence 1")
+                        .hasMessageContaining("cannot be applied")
+                        .hasMessageContaining("resume(\"counts\")");
+
+                List<Verification> verifications = store.verify();
+
+                assertEqual(verifications.get(0), 1, 1);
+                assertThat(lines(verifications.get(1)))
+                        .containsExactly("read model counts is missing in the live model (no event touched it)");
+            }
+        }
+
+        @Test
         void a_model_that_fails_in_its_replay_is_named_with_the_sequence() {
             TableModel fails = TableModel.of(
                     (event, sql) -> {

@@ -85,7 +85,7 @@ final class EventTaker {
     /** Has the model apply an event; what our own statements failed at counts, whatever the model has made of it. */
     private void give(StoredEvent event) {
         try {
-            model.apply(event, sql);
+            sql.give(event, model);
         } catch (Throwable e) {
             // Also an Error, or an exception that it does not declare: none of these may end more than the model.
             sql.requireUsable();

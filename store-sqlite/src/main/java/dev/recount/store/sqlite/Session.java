@@ -242,11 +242,12 @@ final class Session implements AutoCloseable {
         }
     }
 
-    // SQLite would keep NaN as NULL.
+    // SQLite would keep NaN as NULL. It has infinities, but rows are told in JSON, too.
     private static double finite(int index, double value) {
         if (Double.isNaN(value) || Double.isInfinite(value)) {
             throw new IllegalArgumentException("Argument " + index + " is " + value
-                    + ", which no column can hold. Give a number that is one, null, or a text.");
+                    + ". NaN would be stored as NULL, and JSON has no number for an infinity, so neither is taken."
+                    + " Give a finite number, null, or a text.");
         }
         return value;
     }

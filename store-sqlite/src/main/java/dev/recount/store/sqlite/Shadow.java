@@ -128,7 +128,7 @@ final class Shadow implements AutoCloseable {
 
     private void give(StoredEvent event) {
         try {
-            model.apply(event, statements);
+            statements.give(event, model);
         } catch (Throwable e) {
             statements.requireUsable();
             throw failed(event, ModelFailed.at(event, model, e).thrown());

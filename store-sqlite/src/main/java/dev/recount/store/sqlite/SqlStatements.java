@@ -1,5 +1,6 @@
 package dev.recount.store.sqlite;
 
+import dev.recount.event.StoredEvent;
 import dev.recount.store.EventStoreException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -17,12 +18,13 @@ import org.jspecify.annotations.Nullable;
  * VALUES (?)}. Braces inside literals, quoted names and comments are left alone.
  *
  * <p>What becomes of an argument, before the affinity of its column: a {@code String} is a TEXT; a {@code Byte}, {@code Short},
- * {@code Integer} or {@code Long} an INTEGER; a {@code Boolean} the INTEGER 1 or 0; a {@code Float} or {@code Double} a REAL, which NaN and
- * the infinities cannot be; a {@link java.math.BigInteger}, a {@link java.math.BigDecimal} or any other number the TEXT that its
+ * {@code Integer} or {@code Long} an INTEGER; a {@code Boolean} the INTEGER 1 or 0; a {@code Float} or {@code Double} a REAL, unless it is NaN, which
+ * SQLite would store as NULL, or an infinity, for which JSON has no number: these are refused; a {@link java.math.BigInteger}, a {@link java.math.BigDecimal} or any other number the TEXT that its
  * {@code toString} gives, exact, and sorted as a text; an {@link java.time.Instant} a TEXT that sorts, to the microsecond;
  * {@code byte[]} a BLOB; null is NULL.
  *
- * <p>Not thread-safe: use inside {@link SqliteReadModel#apply} only.
+ * <p>Not thread-safe: use inside {@link SqliteReadModel#apply} only, on its thread. Anywhere else, such as after it has returned, there is
+ * no transaction of the model, and each method throws an {@link IllegalStateException}.
  */
 public final class SqlStatements {
 
@@ -32,11 +34,23 @@ public final class SqlStatements {
     private final Path file;
     private final SqlNames names;
     private @Nullable RuntimeException ending;
+    // No other thread can find itself in it, whenever it sees what is written here.
+    private @Nullable Thread user;
 
     SqlStatements(Session session, Path file, SqlNames names) {
         this.session = session;
         this.file = file;
         this.names = names;
+    }
+
+    /** Has a model apply an event; only until then may it use this. */
+    void give(StoredEvent event, SqliteReadModel model) {
+        user = Thread.currentThread();
+        try {
+            model.apply(event, this);
+        } finally {
+            user = null;
+        }
     }
 
     /**
@@ -47,6 +61,7 @@ public final class SqlStatements {
      *     model does not create, one of the model's own without braces, or one of another model, or fails for its text or values
      */
     public int execute(String sql, @Nullable Object... arguments) {
+        requireInApply(sql);
         String real = names.writing(sql, this::othersTables);
         requireUsable();
         try {
@@ -65,6 +80,7 @@ public final class SqlStatements {
      *     model does not create, one of the model's own without braces, or one of another model, or fails for its text or values
      */
     public List<Map<String, @Nullable Object>> query(String sql, @Nullable Object... arguments) {
+        requireInApply(sql);
         String real = names.querying(sql, this::othersTables);
         requireUsable();
         try {
@@ -73,6 +89,14 @@ public final class SqlStatements {
         } catch (SQLException e) {
             session.forget(real);
             throw noted(failed(sql, e, file));
+        }
+    }
+
+    private void requireInApply(String sql) {
+        if (user != Thread.currentThread()) {
+            throw new IllegalStateException(
+                    "Statement '" + sql + "' was not run: it was given outside of the read model's"
+                            + " apply, or on another thread. Give it in apply, and keep no SqlStatements for later.");
         }
     }
 

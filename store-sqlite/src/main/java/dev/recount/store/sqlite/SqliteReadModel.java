@@ -35,6 +35,10 @@ public interface SqliteReadModel {
      * from the first event, and then put in their place at once: readers see the old ones until then, and never a part of the
      * new. Other writers and readers go on meanwhile. Where retention removed events, the first is the first that is left: rows that rest on
      * removed ones are gone after that.
+     *
+     * <p>An older version is another version as well, so a release can be taken back: opening the log with it builds it in the place of
+     * the newer one. A program that still has the newer one can then append no more where the model is inline, and says so; an async model
+     * waits there. Run one version everywhere.
      */
     int version();
 

@@ -498,4 +498,20 @@ class BuildTest {
             assertThat(Counts.of(1).rows(back)).isEqualTo(Map.of("1", 3L));
         }
     }
+
+    @Test
+    void a_release_can_be_taken_back_and_a_program_that_still_has_the_newer_one_is_refused() {
+        try (SqliteEventStore newer = open(Counts.of(10))) {
+            store(newer, 3);
+            try (SqliteEventStore older = open(Counts.of(1))) {
+                store(older, 1);
+                assertThat(Counts.of(1).rows(older)).isEqualTo(Map.of("1", 4L));
+            }
+
+            assertThatThrownBy(() -> store(newer, 1))
+                    .isInstanceOf(StoreUnavailable.class)
+                    .hasMessageContaining("has version 1 by now, and this program has version 10. Nothing was stored.");
+            assertThat(newer.info().head()).isEqualTo(4);
+        }
+    }
 }

@@ -14,7 +14,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -222,6 +224,53 @@ class ModelFailureTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void statements_that_were_kept_for_later_are_refused(boolean inline) throws Exception {
+        AtomicReference<SqlStatements> kept = new AtomicReference<>();
+        TableModel model = TableModel.of(
+                (event, sql) -> {
+                    kept.set(sql);
+                    sql.execute("INSERT INTO {model} VALUES (?)", event.sequence());
+                },
+                "CREATE TABLE {model} (x INTEGER)");
+        SqliteOptions options = inline
+                ? SqliteOptions.defaults().withInline(model)
+                : SqliteOptions.defaults().withAsync(model);
+        try (SqliteEventStore store = SqliteEventStore.open(file, options)) {
+            Events.append(store, Events.event("first"));
+            assertThat(store.awaitApplied("model", 1, LONG)).isTrue();
+
+            assertThatThrownBy(() -> kept.get().execute("INSERT INTO {model} VALUES (7)"))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage(
+                            "Statement 'INSERT INTO {model} VALUES (7)' was not run: it was given outside of the read"
+                                    + " model's apply, or on another thread. Give it in apply, and keep no SqlStatements for later.");
+            assertThatThrownBy(() -> kept.get().query("SELECT x FROM {model}"))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("was not run");
+
+            Events.append(store, Events.event("second"));
+            assertThat(store.awaitApplied("model", 2, LONG)).isTrue();
+            assertThat(store.query("SELECT x FROM model")).hasSize(2);
+            assertThat(store.verify(model).isEqual()).isTrue();
+        }
+    }
+
+    @Test
+    void statements_are_refused_to_another_thread() {
+        TableModel model = TableModel.of(
+                (event, sql) -> CompletableFuture.runAsync(() -> sql.execute("INSERT INTO {model} VALUES (1)"))
+                        .join(),
+                "CREATE TABLE {model} (x INTEGER)");
+        try (SqliteEventStore store =
+                SqliteEventStore.open(file, SqliteOptions.defaults().withInline(model))) {
+            assertThatThrownBy(() -> Events.append(store, Events.event("first")))
+                    .hasStackTraceContaining("on another thread");
+            assertThat(store.info().head()).isZero();
+        }
+    }
+
     @Nested
     class Quarantine {
 
@@ -411,7 +460,7 @@ class ModelFailureTest {
                 try (SqliteEventStore store = open(true, model)) {
                     assertThatThrownBy(() -> Events.append(store, Events.event("first")))
                             .isInstanceOf(IllegalArgumentException.class)
-                            .hasMessageContaining("Argument 1 is " + none);
+                            .hasMessageContaining("Argument 1 is " + none + ". NaN would be stored as NULL");
                 }
             }
         }

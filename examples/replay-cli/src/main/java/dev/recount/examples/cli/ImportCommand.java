@@ -2,6 +2,7 @@ package dev.recount.examples.cli;
 
 import dev.recount.examples.cli.output.Json;
 import dev.recount.examples.cli.output.Terminal;
+import dev.recount.examples.town.importing.RowsRemoved;
 import dev.recount.store.EventStore;
 import dev.recount.store.sqlite.SqliteEventStore;
 import java.nio.file.Files;
@@ -19,9 +20,11 @@ import picocli.CommandLine.Option;
             "",
             "beads: the audit log of a bead tool, or the history of a bead file, one JSON object a line.",
             "jsonl: events as 'events --json' and 'export --format jsonl' write them.",
-            "Files may be packed with gzip. Importing again stores only what is new.",
+            "Files may be packed with gzip. Importing again stores only what is new. A rig from which 'retain' removed events",
+            "can no longer tell which rows of beads are new, and is refused.",
             "",
-            "Exit status 0: done; rows that could not be taken are listed. 2: not a single row could be taken."
+            "Exit status 0: done; rows that could not be taken are listed. 2: not a single row could be taken,",
+            "or the rig was refused."
         })
 final class ImportCommand implements Callable<Integer> {
 
@@ -70,6 +73,8 @@ final class ImportCommand implements Callable<Integer> {
         try (EventStore store = SqliteEventStore.open(into, format.options())) {
             done = format.read(store, events);
             empty = store.info().head() == 0;
+        } catch (RowsRemoved e) {
+            throw Failure.badInput("rows_removed", into + " takes no import: " + e.getMessage());
         }
         if (done.tookNothing() && empty) {
             created.removeEmpty();

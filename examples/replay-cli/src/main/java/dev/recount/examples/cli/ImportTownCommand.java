@@ -6,6 +6,7 @@ import dev.recount.examples.cli.output.Terminal;
 import dev.recount.examples.town.TownEvent;
 import dev.recount.examples.town.TownLog;
 import dev.recount.examples.town.importing.ImportReport;
+import dev.recount.examples.town.importing.RowsRemoved;
 import dev.recount.examples.town.importing.TownImport;
 import dev.recount.examples.town.importing.Unresolved;
 import dev.recount.store.sqlite.SqliteTown;
@@ -27,9 +28,11 @@ import picocli.CommandLine.Parameters;
         description = "Takes a folder of bead files into a town: *.issues.jsonl becomes one rig each.",
         footer = {
             "",
-            "routes.jsonl and town.events.jsonl are used where they are. Importing again stores only what is new.",
+            "routes.jsonl and town.events.jsonl are used where they are. Importing again stores only what is new. Where 'retain'",
+            "removed events from one of the rigs, it can no longer tell what is new, and nothing is imported.",
             "",
-            "Exit status 0: done; rows that could not be taken are listed. 2: not a single row could be taken."
+            "Exit status 0: done; rows that could not be taken are listed. 2: not a single row could be taken,",
+            "or a rig was refused."
         })
 final class ImportTownCommand implements Callable<Integer> {
 
@@ -93,6 +96,8 @@ final class ImportTownCommand implements Callable<Integer> {
                 rigs.put(rig, town.rig(rig).info().head());
             }
             return new Answer(report.read(), report.events(), report.entities(), report.unresolved(), rigs);
+        } catch (RowsRemoved e) {
+            throw Failure.badInput("rows_removed", into + " takes no import: " + e.getMessage());
         }
     }
 
@@ -102,8 +107,8 @@ final class ImportTownCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw Failure.badInput(
                     "bad_rig_name",
-                    "The file " + folder.resolve(name + ".issues.jsonl")
-                            + " was not imported, nor any after it by name: " + e.getMessage());
+                    "The file " + folder.resolve(name + ".issues.jsonl") + " was not imported, nor any other: "
+                            + e.getMessage());
         }
     }
 

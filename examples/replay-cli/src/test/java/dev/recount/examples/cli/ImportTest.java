@@ -62,6 +62,24 @@ class ImportTest {
         }
 
         @Test
+        void again_after_a_retention_is_refused() {
+            Path rig = Rigs.audited(folder);
+            Cli.run("retain", rig, "--newest", 1);
+            List<String> before = Cli.run("events", rig, "--json").lines();
+
+            Cli told = Cli.run(
+                    "import", "--format", "beads", "--events", folder.resolve("events.jsonl"), "--into", rig, "--json");
+
+            assertThat(told.status()).isEqualTo(2);
+            assertThat(told.errorJson().path("code").textValue()).isEqualTo("rows_removed");
+            assertThat(told.errorJson().path("message").textValue())
+                    .contains(rig.toString(), "were removed by retention", "Nothing was stored");
+            assertThat(Cli.run("events", rig, "--json").lines())
+                    .isEqualTo(before)
+                    .hasSize(1);
+        }
+
+        @Test
         void names_the_lines_that_it_cannot_take() {
             List<String> lines = new ArrayList<>(Rigs.AUDIT);
             lines.add(2, "not json");
@@ -256,6 +274,27 @@ class ImportTest {
                             .path("events")
                             .longValue())
                     .isZero();
+        }
+
+        @Test
+        void imports_nothing_after_a_retention_in_one_of_the_rigs() throws IOException {
+            Path source = Files.createDirectory(folder.resolve("source"));
+            Rigs.write(source.resolve("mill.issues.jsonl"), List.of(issue("mi-1", "open"), issue("mi-2", "closed")));
+            Cli.run("import-town", source, "--into", folder.resolve("town"));
+            Cli.run("retain", folder.resolve("town/mill.db"), "--newest", 1);
+            Rigs.write(source.resolve("harbour.issues.jsonl"), List.of(issue("ha-1", "open")));
+
+            Cli told = Cli.run("import-town", source, "--into", folder.resolve("town"), "--json");
+
+            assertThat(told.status()).isEqualTo(2);
+            assertThat(told.errorJson().path("code").textValue()).isEqualTo("rows_removed");
+            assertThat(told.errorJson().path("message").textValue()).contains("rig 'mill'");
+            assertThat(Cli.run("events", folder.resolve("town/harbour.db"), "--json")
+                            .out())
+                    .isEmpty();
+            assertThat(Cli.run("events", folder.resolve("town/mill.db"), "--json")
+                            .lines())
+                    .hasSize(1);
         }
 
         @Test

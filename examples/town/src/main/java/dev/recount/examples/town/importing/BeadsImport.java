@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * kept as they stand, as UTC. Where numbers are out of order, a row without one is reported.
  *
  * <p>What the log holds of a row is told by the row's id and content: importing again stores only what is new, also after an
- * interruption. A row whose id came with other content is reported, and what is stored stays; so is a new row
+ * interruption. So a rig from which retention removed events is refused. A row whose id came with other content is reported, and what is stored stays; so is a new row
  * that comes before a stored row of the same bead, because the log only grows at its end. Memory does not grow with the
  * file, but with the beads that are alive in it, and by 32 to 128 bytes for each row.
  *
@@ -49,8 +49,13 @@ public final class BeadsImport {
         this.writer = new RigWriter(rig);
     }
 
-    /** An import into that rig; good for one file. */
+    /**
+     * An import into that rig; good for one file.
+     *
+     * @throws RowsRemoved where events of the rig were removed by retention
+     */
     public static BeadsImport into(EventLog<TownEvent> rig) {
+        RowsRemoved.requireNone("the rig", rig.store());
         return new BeadsImport(rig);
     }
 

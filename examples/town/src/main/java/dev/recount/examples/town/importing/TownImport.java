@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * for its outcome. Rows of the feed go to the rig of the bead or agent that they name. All events of a rig go into its log in the
  * order of their times, none before the creation of its bead.
  *
- * <p>Importing again stores only what is new. Memory grows with the town's beads, which are sorted before they are stored.
+ * <p>Importing again stores only what is new; so nothing is imported where retention removed events from one of the rigs. Memory grows with the town's beads, which are sorted before they are stored.
  *
  * <p>Not thread-safe: use from one thread at a time.
  */
@@ -55,7 +55,8 @@ public final class TownImport {
     /**
      * Imports a folder.
      *
-     * @throws UncheckedIOException where a file cannot be read; the rigs before that are stored
+     * @throws UncheckedIOException where a file cannot be read; nothing is stored
+     * @throws RowsRemoved where events of one of the rigs were removed by retention
      */
     public ImportReport read(Path folder) {
         Path routesFile = folder.resolve("routes.jsonl");
@@ -67,6 +68,9 @@ public final class TownImport {
         if (Files.exists(feed)) {
             readFeed(feed, new FeedRows(rigOfBead, rows.keySet(), routes));
         }
+        rows.keySet()
+                .forEach(rig -> RowsRemoved.requireNone(
+                        "rig '" + rig + "'", rigLogs.apply(rig).store()));
         rows.forEach(this::store);
         return new ImportReport(read, stored, rigOfBead.size(), 0, unresolved);
     }

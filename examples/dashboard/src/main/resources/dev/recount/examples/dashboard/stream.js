@@ -6,6 +6,7 @@
 const SILENCE = 40_000;
 const FIRST_PAUSE = 300;
 const LONGEST_PAUSE = 5_000;
+const UNSEEN_AT_MOST = 10_000;
 
 export class Stream {
   /**
@@ -20,11 +21,19 @@ export class Stream {
     this.pause = FIRST_PAUSE;
     this.stopped = false;
     this.wake = () => {};
+    this.asleep = false;
     addEventListener("online", () => this.wake());
+    // A browser has six connections for a server, over all tabs and the pages that its back button keeps. Pages that nobody looks at
+    // would take them all, and the seventh could read nothing.
+    addEventListener("pagehide", () => this.sleep());
+    addEventListener("pageshow", () => this.wakeUp());
+    document.addEventListener("visibilitychange", () => this.looked());
+    this.looked();
   }
 
   async run() {
     while (!this.stopped) {
+      while (this.asleep && !this.stopped) await new Promise(resolve => { this.wake = resolve; });
       try {
         await this.connection();
         this.heard.state("reconnecting");
@@ -32,8 +41,25 @@ export class Stream {
         this.heard.state(error.status === 401 ? "signed-out" : "reconnecting", error.message);
         if (error.status === 401) return;
       }
-      await this.rest();
+      if (!this.asleep) await this.rest();
     }
+  }
+
+  looked() {
+    clearTimeout(this.unseen);
+    if (document.hidden) this.unseen = setTimeout(() => this.sleep(), UNSEEN_AT_MOST);
+    else this.wakeUp();
+  }
+
+  /** Gives the connection back; the cursor says where to go on. */
+  sleep() {
+    this.asleep = true;
+    this.abort?.abort();
+  }
+
+  wakeUp() {
+    this.asleep = false;
+    this.wake();
   }
 
   stop() {

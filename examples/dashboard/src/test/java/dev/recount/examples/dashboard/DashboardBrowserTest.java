@@ -353,6 +353,23 @@ class DashboardBrowserTest {
     }
 
     @Test
+    void pages_that_were_left_keep_no_connection_from_those_that_are_looked_at() {
+        // A browser has six for a server, and keeps the pages behind its back button.
+        for (int i = 0; i < 8; i++) {
+            browser.openLoaded(URI.create(dashboard.address() + "?rig=gastown&n=" + i));
+            browser.until(LIVE);
+            assertThat(Double.parseDouble(browser.text("return performance.now()")))
+                    .as("milliseconds until page %s was there", i)
+                    .isLessThan(15_000);
+        }
+
+        browser.back();
+        browser.until(LIVE);
+        town.create("gastown", "gt-88", "Oil the hinges");
+        browser.until("return document.querySelector('.row .what').innerText.includes('gt-88')");
+    }
+
+    @Test
     void a_feed_that_gives_an_event_twice_is_seen() {
         String script = browser.beforeEachPage(FEED_THAT_REPEATS);
         try {

@@ -14,6 +14,7 @@ import { Vitals } from "./vitals.js";
 
 const FIRST_SCREEN = 120;
 const BOARDS_AT_MOST_EVERY = 700;
+const HISTOGRAM_AT_MOST_EVERY = 1_000;
 const STILL_MOVING = 40;
 const MOST_AT_ONCE = 600;
 const OVERVIEW_EVERY = 15_000;
@@ -153,7 +154,7 @@ class Page {
     if (!parameters) return;
     const rigs = this.place.rigs.map(rig => ["rig", rig]);
     const answer = await this.ask("histogram", [...parameters, ...rigs]);
-    if (answer) this.slider.draw(answer.counts);
+    if (answer) this.slider.draw(answer);
   }
 
   async readRate() {
@@ -177,10 +178,8 @@ class Page {
     this.filter.know({ rigs: answer.rigs.map(rig => rig.rig), agents: answer.agents, types: answer.types });
     this.showRigs();
     this.readRate();
-    if (this.place.at === null) {
-      this.readHistogram();
-      if (this.reaches !== null) this.readBoards();
-    }
+    this.readHistogram();
+    if (this.place.at === null && this.reaches !== null) this.readBoards();
   }
 
   async ask(what, parameters, path = what) {
@@ -202,7 +201,10 @@ class Page {
     this.flash(event.rig);
     const moment = Math.min(Date.parse(event.occurredAt), Date.parse(event.storedAt));
     if (this.slider.first === null) this.slider.reach(moment, moment);
-    if (moment > this.slider.last) this.slider.reach(this.slider.first, moment);
+    if (moment > this.slider.last) {
+      this.slider.reach(this.slider.first, moment);
+      this.laterHistogram();
+    }
     if (this.reaches === null) this.waiting.push(event);
     else this.show(event);
   }
@@ -251,6 +253,13 @@ class Page {
       this.readBoards();
       this.slider.place();
     }, Math.max(150, BOARDS_AT_MOST_EVERY - (performance.now() - (this.boardsReadAt ?? 0))));
+  }
+
+  laterHistogram() {
+    this.histogramDue ??= setTimeout(() => {
+      this.histogramDue = null;
+      this.readHistogram();
+    }, HISTOGRAM_AT_MOST_EVERY);
   }
 
   laterStory() {

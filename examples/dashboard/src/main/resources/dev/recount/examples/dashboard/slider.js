@@ -62,8 +62,9 @@ export class Slider {
     if (this.first !== null) this.travel(this.first, true);
   }
 
-  draw(counts) {
+  draw({ counts, from, to }) {
     this.counts = counts;
+    this.counted = { from: Date.parse(from), to: Date.parse(to) };
     this.place();
   }
 
@@ -75,15 +76,22 @@ export class Slider {
     this.input.setAttribute("aria-valuetext", this.at === null ? "live" : times.whole(this.at));
     byId("cursor").style.setProperty("--part", part);
     byId("moment").textContent = !shown ? "" : this.at === null ? "Now" : times.whole(this.at);
-    this.bars(part);
+    this.bars(part, shown);
     this.ticks(shown);
   }
 
-  bars(part) {
+  // Where they were counted, though the time that is shown may have grown since.
+  bars(part, shown) {
+    const { from, to } = this.counted ?? {};
+    const wide = !shown || !(to > from) ? 1 : (to - from) / (shown.to - shown.from);
+    const left = !shown || !(to > from) ? 0 : (from - shown.from) / (shown.to - shown.from) * BUCKETS;
     const highest = Math.sqrt(Math.max(1, ...(this.counts ?? [])));
     const bars = (this.counts ?? []).map((count, i) => {
       const height = count === 0 ? 0 : Math.max(1.5, Math.sqrt(count) / highest * 40);
-      return svg("rect", { x: i + 0.12, y: 40 - height, width: 0.76, height, class: i / BUCKETS < part ? "past" : "future" });
+      const x = left + i * wide;
+      return svg("rect", {
+        x: x + 0.12 * wide, y: 40 - height, width: 0.76 * wide, height, class: x / BUCKETS < part ? "past" : "future",
+      });
     });
     byId("bars").replaceChildren(...bars);
   }

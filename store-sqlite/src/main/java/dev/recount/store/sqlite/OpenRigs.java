@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -18,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rigs of a town that are open now, at most so many. The one unused for longest is closed for the next; one in use never is.
- * Thread-safe.
+ *
+ * <p>Each use looks whether the rig's file is still the one that was opened. Another that was put in its place is opened instead, once nobody
+ * uses the one before. Thread-safe.
  */
 final class OpenRigs {
 
@@ -36,6 +39,10 @@ final class OpenRigs {
         this.tuning = tuning.forRigs(options.maxOpenRigs());
     }
 
+    private interface Opener {
+        SqliteEventStore open(Path file);
+    }
+
     private static final class Handle {
         private final Path file;
         private final ReentrantLock opening = new ReentrantLock();
@@ -47,7 +54,7 @@ final class OpenRigs {
             this.file = file;
         }
 
-        SqliteEventStore open(SqliteOptions options, Tuning tuning) {
+        SqliteEventStore open(Opener opener) {
             opening.lock();
             try {
                 if (closed) {
@@ -55,13 +62,23 @@ final class OpenRigs {
                 }
                 SqliteEventStore open = store;
                 if (open == null) {
-                    open = Opening.toWrite(file, options, tuning);
+                    open = opener.open(file);
                     store = open;
                 }
                 return open;
             } finally {
                 opening.unlock();
             }
+        }
+
+        /** Whether another file was put in the place of the one that it has open. */
+        boolean isReplaced() {
+            SqliteEventStore open = store;
+            return open != null && open.opened().isReplaced();
+        }
+
+        void requireOwnWalGone() {
+            Optional.ofNullable(store).map(SqliteEventStore::opened).ifPresent(OpenedFile::requireOwnWalGone);
         }
 
         void close() {
@@ -78,11 +95,24 @@ final class OpenRigs {
         }
     }
 
-    /** Runs work on an open rig, which is not closed meanwhile. */
+    /**
+     * Runs work on a rig, which is not closed meanwhile.
+     *
+     * @throws StoreUnavailable where its file is not there; it is not created
+     */
     <T> T with(String rig, Function<SqliteEventStore, T> work) {
+        return with(rig, file -> Opening.existing(file, options, tuning), work);
+    }
+
+    /** Creates a rig where its file is not there. */
+    void create(String rig) {
+        with(rig, file -> Opening.toWrite(file, options, tuning), SqliteEventStore::logId);
+    }
+
+    private <T> T with(String rig, Opener opener, Function<SqliteEventStore, T> work) {
         Handle handle = lease(rig);
         try {
-            return work.apply(handle.open(options, tuning));
+            return work.apply(handle.open(opener));
         } finally {
             giveBack(handle);
         }
@@ -109,6 +139,7 @@ final class OpenRigs {
     }
 
     private Handle lease(String rig) {
+        closeReplaced(rig);
         List<Handle> evicted = new ArrayList<>(1);
         Interrupts interrupts = new Interrupts();
         try {
@@ -116,6 +147,41 @@ final class OpenRigs {
         } finally {
             interrupts.restore();
             evicted.forEach(Handle::close);
+        }
+    }
+
+    // Closed before the new file is opened. What is removed stays open: it may be put back, and what SQLite keeps
+    // beside
+    // it tells
+    // a file that is put there instead from one that is.
+    private void closeReplaced(String rig) {
+        Handle handle = known(rig);
+        if (handle != null && handle.isReplaced()) {
+            handle.requireOwnWalGone();
+            takeOut(rig, handle);
+            handle.close();
+        }
+    }
+
+    private @Nullable Handle known(String rig) {
+        lock.lock();
+        try {
+            return byUse.get(rig);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void takeOut(String rig, Handle handle) {
+        lock.lock();
+        try {
+            if (handle.users > 0) {
+                throw new StoreUnavailable(
+                        "Log " + handle.file + " was replaced while it was in use. Try again.", null);
+            }
+            byUse.remove(rig, handle);
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -14,11 +14,21 @@ final class Opening {
 
     private Opening() {}
 
+    /** Opens a log, and creates it where there is no file. */
     static SqliteEventStore toWrite(Path path, SqliteOptions options, Tuning tuning) {
+        return toWrite(path, "?mode=rwc", options, tuning);
+    }
+
+    /** Opens a log, and creates it only in an empty file. */
+    static SqliteEventStore existing(Path path, SqliteOptions options, Tuning tuning) {
+        return toWrite(path, "?mode=rw", options, tuning);
+    }
+
+    private static SqliteEventStore toWrite(Path path, String parameters, SqliteOptions options, Tuning tuning) {
         SharedFile file = SharedFile.of(LogPath.toOpen(path));
         First first = null;
         try {
-            first = openFirst(file.path(), options, tuning);
+            first = openFirst(file.path(), parameters, options, tuning);
             SqliteEventStore store = storeOn(file, first, options, tuning);
             LOG.debug("Opened log {}", file.path());
             return store;
@@ -31,19 +41,23 @@ final class Opening {
         }
     }
 
-    private record First(Session session, String logId) {}
+    private record First(Session session, String logId, OpenedFile opened) {}
 
     // What creates or checks the file goes on as its first reader; a log that nobody appends to needs no other
     // connection.
-    private static First openFirst(Path file, SqliteOptions options, Tuning tuning) throws SQLException {
-        Session session = Session.open(file, "?mode=rwc", options.busyTimeout().toMillis());
+    private static First openFirst(Path file, String parameters, SqliteOptions options, Tuning tuning)
+            throws SQLException {
+        OpenedFile before = OpenedFile.of(file);
+        Session session = Session.open(file, parameters, options.busyTimeout().toMillis());
         boolean ready = false;
         try {
             SqliteLibrary.requireSafe(session);
             LogFile.createOrCheck(session, file, options);
             session.forgetStatements();
             prepareToRead(session, tuning);
-            First first = new First(session, LogRow.load(session, file).logId());
+            String logId = LogRow.load(session, file).logId();
+            before.requireThere();
+            First first = new First(session, logId, OpenedFile.of(file));
             ready = true;
             return first;
         } finally {
@@ -53,13 +67,14 @@ final class Opening {
 
     private static SqliteEventStore storeOn(SharedFile file, First first, SqliteOptions options, Tuning tuning) {
         String logId = first.logId();
-        Readers readers = new Readers(file.path(), () -> openReader(file.path(), options, tuning, logId));
+        OpenedFile opened = first.opened();
+        Readers readers = new Readers(file.path(), () -> openReader(opened, options, tuning, logId));
         readers.add(first.session());
         WriterQueue queue = new WriterQueue(file, options.busyTimeout());
-        Writer writer = new Writer(file, queue, () -> openWriter(file.path(), options, logId));
+        Writer writer = new Writer(file, opened, queue, () -> openWriter(opened, options, logId));
         Supplier<Writer> modelWriters =
-                () -> new Writer(file, queue, () -> openModelWriter(file.path(), options, logId));
-        SqliteEventStore store = new SqliteEventStore(file, readers, writer, modelWriters, options, tuning);
+                () -> new Writer(file, opened, queue, () -> openModelWriter(opened, options, logId));
+        SqliteEventStore store = new SqliteEventStore(file, opened, readers, writer, modelWriters, options, tuning);
         boolean ready = false;
         try {
             store.keepTo(logId);
@@ -73,13 +88,15 @@ final class Opening {
         }
     }
 
-    private static Session openWriter(Path file, SqliteOptions options, String logId) throws SQLException {
+    private static Session openWriter(OpenedFile opened, SqliteOptions options, String logId) throws SQLException {
         // Without a timeout of its own: the writer queue waits, which is fairer.
+        Path file = opened.path();
         Session session = Session.open(file, "?mode=rw", 0);
         boolean ready = false;
         try {
             LogFile.configure(session, options);
             requireSame(logId, LogRow.load(session, file).logId(), file);
+            opened.requireThere();
             ready = true;
             return session;
         } finally {
@@ -88,8 +105,8 @@ final class Opening {
     }
 
     // What a read model loses by a power cut, its checkpoint loses, too: it need not wait for the disk.
-    private static Session openModelWriter(Path file, SqliteOptions options, String logId) throws SQLException {
-        Session session = openWriter(file, options, logId);
+    private static Session openModelWriter(OpenedFile opened, SqliteOptions options, String logId) throws SQLException {
+        Session session = openWriter(opened, options, logId);
         boolean ready = false;
         try {
             session.set("synchronous = NORMAL");
@@ -120,7 +137,8 @@ final class Opening {
         Supplier<Writer> noWriters = () -> {
             throw new IllegalStateException("A log that is only read has no read models of its own.");
         };
-        SqliteEventStore store = new SqliteEventStore(file, reader, null, noWriters, options, Tuning.DEFAULT);
+        SqliteEventStore store = new SqliteEventStore(
+                file, OpenedFile.of(file.path()), reader, null, noWriters, options, Tuning.DEFAULT);
         boolean ready = false;
         try {
             store.checkFormat();
@@ -134,13 +152,15 @@ final class Opening {
         }
     }
 
-    private static Session openReader(Path file, SqliteOptions options, Tuning tuning, String logId)
+    private static Session openReader(OpenedFile opened, SqliteOptions options, Tuning tuning, String logId)
             throws SQLException {
+        Path file = opened.path();
         Session session = Session.open(file, "?mode=rw", options.busyTimeout().toMillis());
         boolean ready = false;
         try {
             prepareToRead(session, tuning);
             requireSame(logId, LogRow.load(session, file).logId(), file);
+            opened.requireThere();
             ready = true;
             return session;
         } finally {

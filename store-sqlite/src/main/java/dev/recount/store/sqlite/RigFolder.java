@@ -57,7 +57,6 @@ final class RigFolder {
     }
 
     StoreUnavailable isGone(String rig) {
-        return new StoreUnavailable(
-                "Log " + fileOf(rig) + " cannot be reached any more. Check whether it was removed or moved.", null);
+        return OpenedFile.gone(fileOf(rig));
     }
 }

@@ -37,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  * have events changed or removed, whoever asks; its format is documented and readable with any SQLite tool. While it is open,
  * SQLite keeps two files beside it ({@code -wal}, {@code -shm}), and writers one more ({@code -turn}), which may stay.
  *
+ * <p>A file that is removed, moved or replaced while it is open is noticed: appends and {@link #info} are refused, and so is who waits.
+ * Reads give what they did before until the store is closed.
+ *
  * <p>It does not work over network file systems, whose locks cannot be trusted.
  *
  * <pre>{@code
@@ -51,6 +54,7 @@ import org.jspecify.annotations.Nullable;
 public final class SqliteEventStore implements EventStore {
 
     private final SharedFile file;
+    private final OpenedFile opened;
     private final LogReader readers;
     private final @Nullable Writer writer;
     private final @Nullable Appends appends;
@@ -63,18 +67,20 @@ public final class SqliteEventStore implements EventStore {
 
     SqliteEventStore(
             SharedFile file,
+            OpenedFile opened,
             LogReader readers,
             @Nullable Writer writer,
             Supplier<Writer> modelWriters,
             SqliteOptions options,
             Tuning tuning) {
         this.file = file;
+        this.opened = opened;
         this.readers = readers;
         this.writer = writer;
         this.clock = options.clock();
         this.watch = new CommitSignal.Watch(
                 file.path().toString(),
-                () -> readers.read(LogRow::head),
+                this::lookAtHead,
                 closed::get,
                 tuning.storeLooks(),
                 signal -> tuning.watch().join(file.path(), signal));
@@ -156,9 +162,22 @@ public final class SqliteEventStore implements EventStore {
         return file.signal().awaitAfter(sequence, timeout, watch);
     }
 
+    private long lookAtHead() {
+        requireThere();
+        return readers.read(LogRow::head);
+    }
+
+    // What is only read is opened anew where its file changed.
+    private void requireThere() {
+        if (writer != null) {
+            opened.requireThere();
+        }
+    }
+
     @Override
     public LogInfo info() {
         requireOpen();
+        requireThere();
         return readers.read(session -> LogRow.load(session, file.path()).info());
     }
 
@@ -408,6 +427,11 @@ public final class SqliteEventStore implements EventStore {
             logId = known;
         }
         return known;
+    }
+
+    /** The file that it was opened from. */
+    OpenedFile opened() {
+        return opened;
     }
 
     /** How far the log is. */

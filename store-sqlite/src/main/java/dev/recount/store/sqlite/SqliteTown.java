@@ -23,7 +23,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *
  * <p>Rigs share nothing but the directory; a rig that cannot be read harms no other. At most so many are open at once as
  * {@link SqliteOptions#withMaxOpenRigs} says, however many stores were given out: a store opens its file when it is used, and the
- * one unused for longest is closed for it.
+ * one unused for longest is closed for it. A rig whose file is removed while it is open is refused until it is back, and one whose file
+ * is replaced is read from the new file.
  *
  * <pre>{@code
  * try (SqliteTown town = SqliteTown.open(directory)) {
@@ -82,7 +83,8 @@ public final class SqliteTown implements Town {
     }
 
     /**
-     * The rig of that name; created where there is none. The store stays usable until it or the town is closed.
+     * The rig of that name; created where there is none. The store stays usable until it or the town is closed. A rig that this town
+     * has given out is not created again where its file is removed: its store refuses until the file is back.
      *
      * @param name 1 to 64 letters, digits, {@code _}, {@code -} or {@code .}, not {@code .} first
      * @throws IllegalArgumentException where it is no such name, or differs from another rig's in upper and lower case only
@@ -93,7 +95,7 @@ public final class SqliteTown implements Town {
         if (!known.contains(name)) {
             requireOwnCase(name);
             if (!Files.exists(folder.fileOf(name))) {
-                open.with(name, SqliteEventStore::info);
+                open.create(name);
             }
             known.add(name);
         }

@@ -19,14 +19,16 @@ final class Writer {
     private static final Logger LOG = LoggerFactory.getLogger(SqliteEventStore.class);
 
     private final SharedFile file;
+    private final OpenedFile opened;
     private final WriterQueue queue;
     private final Readers.Opener opener;
     private @Nullable Session session;
     private boolean closed;
 
     /** With a way to open its connection, which the first transaction does. */
-    Writer(SharedFile file, WriterQueue queue, Readers.Opener opener) {
+    Writer(SharedFile file, OpenedFile opened, WriterQueue queue, Readers.Opener opener) {
         this.file = file;
+        this.opened = opened;
         this.queue = queue;
         this.opener = opener;
     }
@@ -98,10 +100,12 @@ final class Writer {
         }
     }
 
-    private static <T> T commit(Session open, Work<T> work) throws SQLException {
+    private <T> T commit(Session open, Work<T> work) throws SQLException {
         boolean committed = false;
         try {
             T result = work.run(open);
+            // What is committed to a file that was removed or replaced is lost when that is closed.
+            opened.requireThere();
             open.run("COMMIT");
             committed = true;
             return result;

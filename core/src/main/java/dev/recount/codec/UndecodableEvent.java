@@ -15,9 +15,14 @@ public final class UndecodableEvent extends RuntimeException {
     private final boolean unknownType;
 
     private UndecodableEvent(StoredEvent stored, boolean unknownType, String message, @Nullable Throwable cause) {
+        this(stored.sequence(), stored.type(), unknownType, message, cause);
+    }
+
+    private UndecodableEvent(
+            long sequence, String type, boolean unknownType, String message, @Nullable Throwable cause) {
         super(message, cause, false, false);
-        this.sequence = stored.sequence();
-        this.type = stored.type();
+        this.sequence = sequence;
+        this.type = type;
         this.unknownType = unknownType;
     }
 
@@ -33,6 +38,12 @@ public final class UndecodableEvent extends RuntimeException {
         String message = "Event " + stored.sequence() + " of type " + stored.type() + " version " + stored.version()
                 + " cannot be decoded: " + reason + ". Register an upcaster for this version.";
         return new UndecodableEvent(stored, false, message, cause);
+    }
+
+    /** Only that it is stored is known here, not what its data is. */
+    public static UndecodableEvent withoutContent(long sequence, String type, String reason) {
+        String message = "Event " + sequence + " of type " + type + " cannot be decoded: " + reason + ".";
+        return new UndecodableEvent(sequence, type, false, message, null);
     }
 
     /** It was written, or upcast, in a newer version of its schema than this program has. */

@@ -4,7 +4,10 @@ import dev.recount.subscription.Checkpoint;
 import dev.recount.town.TownCursor;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -43,11 +46,25 @@ final class TownPlace {
     /** Puts back what was there before; null for none. */
     void restore(String rig, @Nullable RigPlace before) {
         if (before == null) {
-            rigs.remove(rig);
-            numbered = null;
+            remove(rig);
         } else {
             put(rig, before);
         }
+    }
+
+    /** The rigs in it that are not there any more. */
+    List<String> gone() {
+        Set<String> there = new HashSet<>(all.get());
+        return rigs.keySet().stream()
+                .filter(rig -> !there.contains(rig))
+                .sorted()
+                .toList();
+    }
+
+    void remove(String rig) {
+        rigs.remove(rig);
+        numbered = null;
+        moved = true;
     }
 
     /** For reading on. */

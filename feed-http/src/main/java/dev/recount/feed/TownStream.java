@@ -50,9 +50,21 @@ final class TownStream implements StreamSource {
             String given = walk.place().text();
             control.append(resets(walk.resets(), given));
         }
+        if (page.events().isEmpty()) {
+            tellGone(control);
+        }
         tellBroken(control);
         boolean isAnyReadable = walk.broken().size() < page.broken().size();
         return new Part(control.toString(), page.events(), page.complete() && !isAnyReadable);
+    }
+
+    // A page says nothing of a rig that is not there.
+    private void tellGone(StringBuilder control) {
+        List<String> gone = walk.place().gone();
+        if (!gone.isEmpty()) {
+            String given = walk.place().text();
+            control.append(resets(walk.leave(gone), given));
+        }
     }
 
     // Once for each change, with all that are broken now.

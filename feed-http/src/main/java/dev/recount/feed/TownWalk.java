@@ -100,6 +100,14 @@ final class TownWalk {
         return resets;
     }
 
+    /** Goes on without the rigs that are not there any more. */
+    List<TownReset> leave(List<String> gone) {
+        gone.forEach(place::remove);
+        return gone.stream()
+                .map(rig -> TownReset.of(TownReset.Reason.RIG_GONE, rig))
+                .toList();
+    }
+
     private boolean isReadable(String rig, List<TownReset> resets) {
         RigPlace before = place.of(rig);
         if (before == null) {

@@ -18,6 +18,7 @@ import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -682,6 +683,34 @@ class TownFeedTest {
             open();
 
             requireReset(cursor, "RIG_GONE", "");
+        }
+
+        @Test
+        void a_rig_that_is_removed_while_a_client_follows_is_told_and_so_is_one_that_is_replaced() throws Exception {
+            close();
+            open(FeedOptions.defaults().withHeartbeat(Duration.ofMillis(100)));
+            for (String rig : List.of("a", "b", "c")) {
+                store(rig, 2);
+            }
+            try (EventSource stream = served.stream("?after=0")) {
+                next(stream, 6);
+                for (String suffix : List.of("", "-wal", "-shm", "-turn")) {
+                    Files.deleteIfExists(folder.resolve("a.db" + suffix));
+                }
+                Frame gone = control(stream);
+                assertThat(gone.data()).contains("\"reason\":\"RIG_GONE\"", "\"rig\":\"a\"");
+
+                try (SqliteTown other = SqliteTown.open(Files.createDirectory(folder.resolve("elsewhere")))) {
+                    appendNumbered(other.rig("b"), 3);
+                }
+                Files.deleteIfExists(folder.resolve("b.db-wal"));
+                Files.deleteIfExists(folder.resolve("b.db-shm"));
+                Files.move(folder.resolve("elsewhere/b.db"), file("b"), StandardCopyOption.ATOMIC_MOVE);
+                Frame replaced = control(stream);
+                assertThat(replaced.data()).contains("\"reason\":\"OTHER_LOG\"", "\"rig\":\"b\"");
+                store("c", 1);
+                assertThat(next(stream, 1)).containsExactly("c 3");
+            }
         }
 
         /** A name that the cursor takes for that of a rig it knows, as one new rig in 256 has. */

@@ -1,8 +1,11 @@
 package dev.recount.feed.client;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.recount.codec.EventCodec;
 import dev.recount.decider.Projector;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.time.Duration;
@@ -32,6 +35,7 @@ public final class FeedClient {
     // Beyond, the arithmetic of clocks overflows.
     private static final Duration LONGEST = Duration.ofDays(36_500);
     private static final String ALL = "0";
+    private static final String CURSOR = "Last-Event-ID";
 
     private final URI uri;
     private final List<String> headers;
@@ -50,11 +54,13 @@ public final class FeedClient {
     /**
      * A feed by its URL, with the filters that narrow it.
      *
-     * @throws IllegalArgumentException where it is not a whole http or https URL
+     * @throws IllegalArgumentException where it is not a whole http or https URL, or has the parameter {@code after}: where to begin is said
+     *     when it is followed
      */
     public static FeedClient of(URI feed) {
         // Refuses what it could not send later.
         HttpRequest.newBuilder(feed);
+        requireNoCursor(feed);
         HttpClient http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(CONNECT_LIMIT)
@@ -173,9 +179,35 @@ public final class FeedClient {
         request.setHeader("Accept", "text/event-stream");
         request.setHeader("Cache-Control", "no-store");
         if (!cursor.isEmpty()) {
-            request.setHeader("Last-Event-ID", cursor);
+            request.setHeader(CURSOR, cursor);
         }
         return request.build();
+    }
+
+    /** Whether a header can carry a cursor. */
+    static boolean isSendable(String cursor) {
+        if (cursor.chars().allMatch(c -> c > ' ' && c <= '~')) {
+            return true;
+        }
+        try {
+            HttpRequest.newBuilder().header(CURSOR, cursor);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    // The server would begin there whenever no cursor is sent, which means the head.
+    private static void requireNoCursor(URI feed) {
+        String query = feed.getRawQuery();
+        for (String parameter : query == null ? new String[0] : query.split("&", -1)) {
+            String name = parameter.split("=", 2)[0];
+            if (URLDecoder.decode(name, UTF_8).equals("after")) {
+                throw new IllegalArgumentException("The URL of feed " + Envelope.withoutQuery(feed)
+                        + " has the parameter " + parameter
+                        + ". Leave it out, and say where to begin when you follow: START, HEAD or a cursor.");
+            }
+        }
     }
 
     private static Duration positive(String what, Duration time) {

@@ -13,8 +13,21 @@ import java.util.Optional;
  */
 public interface FeedObserver {
 
-    /** The next stored event: every one that the feed shows, in order, once. */
+    /** The next stored event: every one that the feed shows, in order, once; except those that come as {@link #unreadable}. */
     void event(FedEvent event);
+
+    /**
+     * A stored event came without its content, since the host of the feed could not write it; what went wrong is in the server's log. The
+     * follower goes on behind it. By default nothing but the cursor is told, as {@link #reached} does.
+     *
+     * @param rig whose log it is in
+     * @param sequence its place there
+     * @param type its type
+     * @param cursor as {@link FedEvent#cursor}
+     */
+    default void unreadable(String rig, long sequence, String type, String cursor) {
+        reached(cursor);
+    }
 
     /**
      * The feed cannot go on where this follower was: the log was replaced, set back, or lost events to retention. What was built from

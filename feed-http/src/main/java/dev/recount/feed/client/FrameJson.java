@@ -45,6 +45,19 @@ final class FrameJson {
         return text("rig");
     }
 
+    long sequence() {
+        return Long.parseLong(json("sequence"));
+    }
+
+    String type() {
+        return text("type");
+    }
+
+    /** Whether it is a stored event whose content the host of the feed could not write. */
+    boolean isWithoutContent() {
+        return isMalformed() && !members.containsKey("data");
+    }
+
     /** A member that is a text, or another one where it is not there. */
     String text(String name, String otherwise) {
         return members.containsKey(name) ? text(name) : otherwise;
@@ -58,8 +71,8 @@ final class FrameJson {
     StoredEvent stored() {
         try {
             return new StoredEvent(
-                    Long.parseLong(json("sequence")),
-                    text("type"),
+                    sequence(),
+                    type(),
                     version(),
                     tags(),
                     data(),
@@ -77,7 +90,7 @@ final class FrameJson {
      * @throws IllegalArgumentException where something is missing or is not what it should be
      */
     NewEvent notStored() {
-        return NewEvent.of(text("type"), data())
+        return NewEvent.of(type(), data())
                 .withVersion(version())
                 .withTags(tags())
                 .withMetadata(metadata());

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,7 @@ final class Rebuild<S, E> implements FeedObserver {
 
     private final EventCodec<E> codec;
     private final Projector<S, E> projector;
-    private final List<FedEvent> gathered = new ArrayList<>();
+    private final List<Piece<E>> gathered = new ArrayList<>();
     private String cursor;
     private volatile RemoteState<S> current;
 
@@ -40,6 +41,13 @@ final class Rebuild<S, E> implements FeedObserver {
         this.cursor = FeedClient.cursor(FollowFrom.START);
         this.current = initial();
     }
+
+    /**
+     * What was told of one stored event. Immutable.
+     *
+     * @param events what it stands for; throws where that cannot be known
+     */
+    private record Piece<E>(String rig, long sequence, Supplier<List<E>> events) {}
 
     RemoteState<S> current() {
         return current;
@@ -64,8 +72,17 @@ final class Rebuild<S, E> implements FeedObserver {
 
     @Override
     public void event(FedEvent event) {
-        gathered.add(event);
+        gathered.add(new Piece<>(event.rig(), event.stored().sequence(), () -> codec.decode(event.stored())));
         cursor = event.cursor();
+    }
+
+    @Override
+    public void unreadable(String rig, long sequence, String type, String newCursor) {
+        gathered.add(new Piece<>(rig, sequence, () -> {
+            throw UndecodableEvent.withoutContent(
+                    sequence, type, "the feed sent it without its content. See the log of its server");
+        }));
+        cursor = newCursor;
     }
 
     @Override
@@ -77,9 +94,9 @@ final class Rebuild<S, E> implements FeedObserver {
     public void drained() {
         List<E> events = new ArrayList<>();
         List<UndecodableEvent> problems = new ArrayList<>();
-        for (FedEvent event : gathered) {
+        for (Piece<E> piece : gathered) {
             try {
-                events.addAll(codec.decode(event.stored()));
+                events.addAll(piece.events().get());
             } catch (UndecodableEvent e) {
                 problems.add(e);
             }
@@ -133,7 +150,7 @@ final class Rebuild<S, E> implements FeedObserver {
         lock.lock();
         try {
             current = next;
-            gathered.forEach(event -> applied.put(event.rig(), event.stored().sequence()));
+            gathered.forEach(piece -> applied.put(piece.rig(), piece.sequence()));
             changed.signalAll();
         } finally {
             lock.unlock();

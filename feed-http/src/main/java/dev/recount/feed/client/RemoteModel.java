@@ -9,7 +9,7 @@ import java.util.Optional;
  * A read model in memory that is rebuilt from a feed alone, in a program that has no access to the log, and kept current.
  *
  * <p>It applies every event of the feed once, in order, over all connections. When the feed is reset it forgets its state and begins again at
- * the start. An event that cannot be decoded is left out, counted and reported. The state is that after some event not long ago;
+ * the start. An event that cannot be decoded, or came without its content, is left out, counted and reported. The state is that after some event not long ago;
  * it may be in the midst of an append, since a stream does not tell where one ends. Reading it takes no lock.
  *
  * <p>It stops, and keeps its last state, where the feed {@linkplain UnusableFeed cannot be followed} or the projector fails.

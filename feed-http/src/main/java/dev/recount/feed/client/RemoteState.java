@@ -9,7 +9,7 @@ import java.util.List;
  * @param state the state
  * @param cursor the place in the feed that it was computed up to; {@code 0} before the first event
  * @param events how many stored events went into it
- * @param skipped how many stored events could not be decoded and were left out
+ * @param skipped how many stored events could not be decoded, or came without their content, and were left out
  * @param problems the first 100 of these
  */
 public record RemoteState<S>(S state, String cursor, long events, long skipped, List<UndecodableEvent> problems) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +19,7 @@ final class Telling {
     private final FeedObserver observer;
     private volatile String cursor;
     private boolean told;
+    private boolean warned;
 
     Telling(String cursor, FeedObserver observer) {
         this.cursor = cursor;
@@ -36,7 +38,7 @@ final class Telling {
      */
     boolean tell(Frame frame) throws IOException {
         String data = frame.data();
-        String id = frame.id();
+        String id = sendable(frame.id());
         // An empty id would mean to begin at the head again, and lose what lies between: no feed sends one.
         if (id == null || id.isEmpty()) {
             return data != null && word(data);
@@ -74,9 +76,18 @@ final class Telling {
     }
 
     private boolean event(String id, String data) {
-        FedEvent event = read(id, data);
-        call(() -> observer.event(event));
+        call(stored(id, data));
         return moved(id);
+    }
+
+    private static @Nullable String sendable(@Nullable String id) {
+        if (id != null && !id.isEmpty() && !FeedClient.isSendable(id)) {
+            throw UnusableFeed.sent(
+                    "UNREADABLE_FRAME",
+                    "The feed sent a cursor that no header can carry, so it could not be followed on from there: '" + id
+                            + "'. Check that the URL is that of a feed.");
+        }
+        return id;
     }
 
     private boolean moved(String id) {
@@ -85,16 +96,31 @@ final class Telling {
         return true;
     }
 
-    private static FedEvent read(String id, String data) {
+    private Runnable stored(String id, String data) {
         try {
             FrameJson json = FrameJson.of(data);
-            return new FedEvent(json.rig(), json.stored(), id);
+            if (json.isWithoutContent()) {
+                return withoutContent(json.rig(), json.sequence(), json.type(), id);
+            }
+            FedEvent event = new FedEvent(json.rig(), json.stored(), id);
+            return () -> observer.event(event);
         } catch (IllegalArgumentException e) {
             throw UnusableFeed.sent(
                     "UNREADABLE_FRAME",
                     "The feed sent no event of a feed at cursor " + id + ": " + e.getMessage()
                             + " Check that the URL is that of a feed.");
         }
+    }
+
+    private Runnable withoutContent(String rig, long sequence, String type, String id) {
+        String message = "Event {} of rig {}, a {}, came without its content. The server's log says why.";
+        if (warned) {
+            LOG.debug(message, sequence, rig, type);
+        } else {
+            warned = true;
+            LOG.warn(message + " Further ones are logged at level debug.", sequence, rig, type);
+        }
+        return () -> observer.unreadable(rig, sequence, type, id);
     }
 
     private boolean word(String data) throws IOException {

@@ -186,6 +186,51 @@ class CannedAnswersTest {
         assertThat(gate.nextRequest()).startsWith("get /there").contains("last-event-id: 5-abcdef");
     }
 
+    @Test
+    void an_event_without_its_content_is_told_and_passed() throws Exception {
+        answer(STREAM + event("6-a", 6)
+                + "id: 7-b\nevent: odd\ndata: {\"sequence\":7,\"rig\":\"r\",\"type\":\"odd\",\"malformed\":true}\n\n"
+                + event("8-c", 8));
+
+        try (FeedFollower follower = feed().follow(FollowFrom.START, told)) {
+            assertThat(told.next(3)).containsExactly("event 6", "unreadable r 7 odd 7-b", "event 8");
+            assertThat(follower.isRunning()).isTrue();
+        }
+    }
+
+    @Test
+    void an_observer_that_knows_nothing_of_events_without_content_still_keeps_their_cursors() {
+        StringBuilder reached = new StringBuilder();
+        FeedObserver observer = new FeedObserver() {
+            @Override
+            public void event(FedEvent event) {}
+
+            @Override
+            public FollowFrom reset(String reason, String message) {
+                return FollowFrom.START;
+            }
+
+            @Override
+            public void reached(String cursor) {
+                reached.append(cursor);
+            }
+        };
+
+        observer.unreadable("r", 7, "odd", "7-b");
+
+        assertThat(reached).hasToString("7-b");
+    }
+
+    @Test
+    void a_cursor_that_no_header_can_carry_ends_it_before_that() throws Exception {
+        answer(STREAM + event("6-\u0001", 6));
+
+        UnusableFeed failure = unusable(feed());
+
+        assertThat(failure.code()).isEqualTo("UNREADABLE_FRAME");
+        assertThat(failure).message().contains("a cursor that no header can carry");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

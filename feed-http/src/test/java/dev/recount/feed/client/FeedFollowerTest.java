@@ -387,7 +387,8 @@ class FeedFollowerTest {
         follower.complete(feed("").follow(FollowFrom.START, told));
 
         assertThat(follower.join().awaitEnd(LIMIT)).isTrue();
-        assertThat(calls).containsExactly("event", "ended");
+        // A place that came before the first event may have been drained on its own.
+        assertThat(calls).endsWith("event", "ended");
     }
 
     @Test
@@ -420,6 +421,10 @@ class FeedFollowerTest {
     void what_cannot_be_followed_is_refused_at_once() {
         assertThatThrownBy(() -> FeedClient.of(URI.create("/events"))).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> FeedClient.of(URI.create("ftp://host/"))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> feed("?type=a&after=0"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("has the parameter after=0. Leave it out, and say where to begin");
+        assertThatThrownBy(() -> feed("?%61fter")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> feed("").withHeader("Connection", "x")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> feed("").follow(" ", new Told()))
                 .hasMessage("The cursor is blank. Say where to begin: START or HEAD.");

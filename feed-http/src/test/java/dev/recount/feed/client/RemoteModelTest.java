@@ -9,6 +9,7 @@ import dev.recount.codec.UndecodableEvent;
 import dev.recount.codec.jackson.JacksonCodec;
 import dev.recount.decider.Projector;
 import dev.recount.event.NewEvent;
+import dev.recount.feed.EventJson;
 import dev.recount.replay.Replayed;
 import dev.recount.store.EventStore;
 import dev.recount.store.memory.MemoryEventStore;
@@ -195,6 +196,31 @@ class RemoteModelTest {
             assertThat(model.state()).isZero();
             model.close();
             assertThat(model.isRunning()).isFalse();
+        }
+    }
+
+    @Test
+    void an_event_that_its_server_could_not_write_is_counted_and_reported_and_the_model_goes_on() throws Exception {
+        EventStore store = MemoryEventStore.create();
+        append(store, 3);
+        EventJson form = EventJson.standard().withText("sentence", event -> {
+            if (event.sequence() == 2) {
+                throw new IllegalStateException("there is no sentence");
+            }
+            return "it happened";
+        });
+        try (FedRig rig = FedRig.of(store, FedRig.options().withEventJson(form));
+                RemoteModel<Map<String, String>> model = feed().model(CODEC, SeatEvent.plan())) {
+            gate.leadTo(rig.port());
+
+            assertThat(model.whenApplied("gastown", 3, LIMIT)).isTrue();
+
+            assertThat(model.current().events()).isEqualTo(2);
+            assertThat(model.current().skipped()).isEqualTo(1);
+            UndecodableEvent problem = model.current().problems().get(0);
+            assertThat(problem.sequence()).isEqualTo(2);
+            assertThat(problem).hasMessageContaining("the feed sent it without its content");
+            assertThat(model.isRunning()).isTrue();
         }
     }
 }

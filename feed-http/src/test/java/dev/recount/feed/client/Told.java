@@ -56,6 +56,11 @@ class Told implements FeedObserver {
     }
 
     @Override
+    public void unreadable(String rig, long sequence, String type, String cursor) {
+        lines.add("unreadable " + rig + " " + sequence + " " + type + " " + cursor);
+    }
+
+    @Override
     public FollowFrom reset(String reason, String message) {
         lines.add("reset " + reason);
         return afterReset;

@@ -108,6 +108,12 @@ public final class ChangeFeed {
                     }
 
                     @Override
+                    public void unreadable(long sequence, String type) {
+                        out.println("Change " + sequence + ", a " + type
+                                + ", came without its content. The daemon's log says why.");
+                    }
+
+                    @Override
                     public void reset(String data) {
                         out.println("The log is another one now: " + data);
                     }

@@ -7,15 +7,20 @@ import com.sun.net.httpserver.HttpExchange;
 import dev.recount.codec.UndecodableEvent;
 import dev.recount.command.CommandHandler;
 import dev.recount.command.Outcome;
+import dev.recount.event.EventType;
 import dev.recount.event.Metadata;
 import dev.recount.event.StoredEvent;
 import dev.recount.event.Tags;
 import dev.recount.store.EventStore;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * {@code POST /api/v1/commands/create_session} and so on: one command, whose fields are the body. With the header {@code Idempotency-Key} a
@@ -27,6 +32,7 @@ final class Commands implements JsonEndpoint.Answer {
 
     private static final int LONGEST_BODY = 64 * 1024;
     private static final JsonMapper JSON = new JsonMapper();
+    private static final SortedMap<String, List<String>> COMMANDS = fieldsByName();
 
     private final CommandHandler<WorkCommand, WorkEvent> handler;
     private final InstantSource clock;
@@ -84,8 +90,32 @@ final class Commands implements JsonEndpoint.Answer {
                             Instant.EPOCH));
             return commands.get(0);
         } catch (UndecodableEvent e) {
-            throw new RequestRefused(400, "INVALID_COMMAND", String.valueOf(e.getMessage()), Map.of("command", type));
+            throw new RequestRefused(400, "INVALID_COMMAND", problem(type, e), Map.of("command", type));
         }
+    }
+
+    // The codec speaks to those who program with it; a client of the daemon can only send something else.
+    private static String problem(String type, UndecodableEvent undecodable) {
+        if (undecodable.isUnknownType()) {
+            return "There is no command '" + type + "'. Send one of " + COMMANDS.keySet() + ".";
+        }
+        return "The body is not what " + type + " needs: " + COMMANDS.get(type)
+                + ", with values of their kinds. Send these; occurredAt may be left out.";
+    }
+
+    private static SortedMap<String, List<String>> fieldsByName() {
+        SortedMap<String, List<String>> commands = new TreeMap<>();
+        for (Class<?> command : WorkCommand.class.getDeclaredClasses()) {
+            EventType name = command.getAnnotation(EventType.class);
+            if (name != null) {
+                commands.put(
+                        name.value(),
+                        Arrays.stream(command.getRecordComponents())
+                                .map(RecordComponent::getName)
+                                .toList());
+            }
+        }
+        return commands;
     }
 
     private static ObjectNode fields(byte[] body) throws IOException {

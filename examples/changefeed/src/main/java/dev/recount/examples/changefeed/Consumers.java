@@ -32,14 +32,29 @@ final class Consumers implements JsonEndpoint.Answer {
             String message = "'" + after + "' is no cursor of this feed. Give the last id that you have handled.";
             throw new RequestRefused(400, "INVALID_AFTER", message, Map.of("parameter", "after", "value", after));
         }
-        long sequence = Long.parseLong(after.split("-", 2)[0]);
+        String[] cursor = after.split("-", 2);
+        long sequence = Long.parseLong(cursor[0]);
         long head = store.info().head();
         if (sequence > head) {
             String message =
                     "The log ends at " + head + ", before " + after + ". Give the last id that you have handled.";
             throw new RequestRefused(400, "INVALID_REQUEST", message, Map.of("parameter", "after", "value", after));
         }
+        requireSameHistory(after, sequence, cursor.length == 1 ? "" : cursor[1]);
         store.consumers().advance(name, sequence);
         return new Registered(name, sequence);
+    }
+
+    // Retention would rely on what this consumer has read of another log. What is removed already has no mark to
+    // compare.
+    private void requireSameHistory(String after, long sequence, String mark) {
+        boolean isOther =
+                store.chainAt(sequence).filter(chain -> !chain.startsWith(mark)).isPresent();
+        if (isOther) {
+            String message =
+                    "'" + after + "' is a cursor of another history: the log was replaced or set back. Read it from"
+                            + " the start, and register what you have handled of it.";
+            throw new RequestRefused(410, "UNUSABLE_CURSOR", message, Map.of("parameter", "after", "value", after));
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.recount.examples.changefeed;
 
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import dev.recount.feed.Feed;
 import dev.recount.feed.FeedOptions;
@@ -25,6 +26,10 @@ public final class Daemon implements AutoCloseable {
     public static final String EVENTS = "/api/v1/events";
 
     private static final int THREADS = 4;
+
+    private static final HttpHandler NOTHING = new JsonEndpoint("GET", exchange -> {
+        throw new RequestRefused(404, "NOT_FOUND", "There is nothing here. Try " + EVENTS + ".", Map.of());
+    });
 
     private final Feed feed;
     private final LiveModel<WorkState> model;
@@ -58,15 +63,22 @@ public final class Daemon implements AutoCloseable {
                 WorkLog.in(store).replay(new WorkProjector()).live();
         Feed feed =
                 Feed.of("work", fed, options.withPolicy(new ProjectPolicy(fed)).withEventJson(new ChangeJson()));
-        server.createContext(EVENTS, FeedHandler.of(feed));
-        server.createContext(Model.PATH, new JsonEndpoint("GET", new Model(model)));
+        serve(server, EVENTS, FeedHandler.of(feed));
+        serve(server, Model.PATH, new JsonEndpoint("GET", new Model(model)));
         server.createContext(Commands.PATH, new JsonEndpoint("POST", new Commands(store, Clock.systemUTC())));
         server.createContext(Consumers.PATH, new JsonEndpoint("PUT", new Consumers(store)));
-        server.createContext("/", new JsonEndpoint("GET", exchange -> {
-            throw new RequestRefused(404, "NOT_FOUND", "There is nothing here. Try " + EVENTS + ".", Map.of());
-        }));
+        server.createContext("/", NOTHING);
         server.start();
         return new Daemon(feed, model, server, threads);
+    }
+
+    // The server takes a path for a prefix: whatever begins with these letters would be served.
+    private static void serve(HttpServer server, String path, HttpHandler handler) {
+        server.createContext(path, exchange -> {
+            String asked = exchange.getRequestURI().getPath();
+            boolean here = asked.equals(path) || asked.startsWith(path + "/");
+            (here ? handler : NOTHING).handle(exchange);
+        });
     }
 
     /** Where it is. */

@@ -2,6 +2,8 @@ package dev.recount.examples.changefeed;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +20,7 @@ import java.time.Duration;
  */
 public final class Follower {
 
+    private static final JsonMapper JSON = new JsonMapper();
     private static final Duration PAUSE = Duration.ofMillis(200);
 
     private final HttpClient http =
@@ -44,6 +47,9 @@ public final class Follower {
 
         /** Something changed. */
         void changed(Change change);
+
+        /** Something changed, and the daemon could not say what: its log says why. */
+        void unreadable(long sequence, String type);
 
         /** The log is not the one that was followed, or forgot what was to come: what was built from it has to be built again. */
         void reset(String data);
@@ -108,9 +114,19 @@ public final class Follower {
         if (frame.event().equals("reset") && frame.id().isEmpty()) {
             listener.reset(frame.data());
         } else if (!frame.data().isEmpty()) {
-            listener.changed(Change.of(frame.id(), frame.data()));
+            tell(frame.id(), frame.data());
         }
         cursor = frame.id().isEmpty() ? cursor : frame.id();
+    }
+
+    private void tell(String id, String data) throws IOException {
+        JsonNode json = JSON.readTree(data);
+        if (json.path("malformed").asBoolean()) {
+            listener.unreadable(
+                    json.path("sequence").asLong(), json.path("type").asText());
+        } else {
+            listener.changed(Change.of(id, data));
+        }
     }
 
     /** What stands between two blank lines. Immutable. */

@@ -33,6 +33,13 @@ final class Mirror implements Follower.Listener {
     }
 
     @Override
+    public synchronized void unreadable(long missed, String type) {
+        sequence = missed;
+        out.println("--- " + missed + ", a " + type + ", came without its content: what is shown may lack it");
+        notifyAll();
+    }
+
+    @Override
     public synchronized void reset(String data) {
         work = WorkState.empty();
         out.println("--- the log is another one now: " + data);

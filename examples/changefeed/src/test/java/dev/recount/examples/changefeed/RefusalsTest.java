@@ -57,6 +57,9 @@ class RefusalsTest {
                 "404 | PROJECT_NOT_FOUND   | GET    | /api/v1/projects/mercury               |",
                 "405 | METHOD_NOT_ALLOWED  | DELETE | /api/v1/projects/apollo                |",
                 "404 | NOT_FOUND           | GET    | /api/v2                                |",
+                "404 | NOT_FOUND           | GET    | /api/v1/projectsfoo                    |",
+                "404 | NOT_FOUND           | GET    | /api/v1/eventsfoo                      |",
+                "410 | UNUSABLE_CURSOR     | PUT    | /api/v1/consumers/mail?after=2-000000  |",
                 "400 | INVALID_AFTER       | PUT    | /api/v1/consumers/mail?after=x         |",
                 "400 | INVALID_REQUEST     | PUT    | /api/v1/consumers/mail?after=99        |",
                 "400 | INVALID_COMMAND     | POST   | /api/v1/commands/create_session        | nonsense",
@@ -87,6 +90,32 @@ class RefusalsTest {
         List<String> names = new ArrayList<>();
         object.fieldNames().forEachRemaining(names::add);
         return names;
+    }
+
+    @Test
+    void a_bad_command_is_told_what_would_be_a_good_one() throws Exception {
+        assertThat(messageOf("launch_rocket", "{}"))
+                .startsWith("There is no command 'launch_rocket'. Send one of [add_review_thread, ");
+        assertThat(messageOf("create_session", "{\"project\":\"apollo\"}"))
+                .isEqualTo(
+                        "The body is not what create_session needs: [project, session, title, occurredAt], with values"
+                                + " of their kinds. Send these; occurredAt may be left out.");
+    }
+
+    private String messageOf(String command, String body) throws Exception {
+        HttpResponse<String> answer = running.send("POST", Commands.PATH + command, body);
+        return JSON.readTree(answer.body()).path("message").asText();
+    }
+
+    @Test
+    void a_consumer_may_register_the_cursor_of_an_event_that_it_has_handled() throws Exception {
+        String cursor =
+                JSON.readTree(running.get("?limit=2").body()).path("next").asText();
+        assertThat(cursor).startsWith("2-");
+
+        HttpResponse<String> answer = running.send("PUT", Consumers.PATH + "mail?after=" + cursor, "");
+
+        assertThat(answer.body()).isEqualTo("{\"name\":\"mail\",\"after\":2}");
     }
 
     @Test

@@ -68,9 +68,17 @@ record Asked(FeedRequest request) {
 
     /** The events that the filters by agent and type let through. */
     Query events() {
-        Query byAgent = agent().map(agent -> Query.tagged("agent", agent)).orElse(Query.all());
         List<String> types = request.parameters("type");
+        Query byAgent = agent().map(this::byAgent).orElse(Query.all());
         return types.isEmpty() ? byAgent : byAgent.and(Query.ofTypes(types));
+    }
+
+    private Query byAgent(String agent) {
+        try {
+            return Query.tagged("agent", agent);
+        } catch (IllegalArgumentException e) {
+            throw invalid("agent", agent, "is not an agent. " + e.getMessage());
+        }
     }
 
     static FeedRefused invalid(String name, String text, String problem) {

@@ -2,6 +2,7 @@ package dev.recount.examples.dashboard;
 
 import java.util.List;
 import java.util.LongSummaryStatistics;
+import java.util.OptionalLong;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ record HistogramAnswer(@Nullable String from, @Nullable String to, List<Long> co
     private static final int MAX_BUCKETS = 500;
 
     static HistogramAnswer of(TownCourse<?, ?> town, Asked asked) {
+        requireOrder(asked.time("from"), asked.time("to"));
         LongSummaryStatistics range = range(town, asked);
         long from = asked.time("from").orElse(range.getMin());
         long to = asked.time("to").orElse(range.getMax());
@@ -33,6 +35,15 @@ record HistogramAnswer(@Nullable String from, @Nullable String to, List<Long> co
         });
         return new HistogramAnswer(
                 Asked.iso(from), Asked.iso(to), LongStream.of(counts).boxed().toList());
+    }
+
+    private static void requireOrder(OptionalLong from, OptionalLong to) {
+        if (from.isPresent() && to.isPresent() && from.getAsLong() > to.getAsLong()) {
+            throw Asked.invalid(
+                    "from",
+                    Asked.iso(from.getAsLong()),
+                    "is after 'to', " + Asked.iso(to.getAsLong()) + ". Give the earlier time as 'from'.");
+        }
     }
 
     private static LongSummaryStatistics range(TownCourse<?, ?> town, Asked asked) {

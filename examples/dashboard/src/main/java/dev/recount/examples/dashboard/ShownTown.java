@@ -16,6 +16,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,10 @@ public final class ShownTown implements ShownSystem<TownState, TownEvent> {
 
     private static final String BEADS = "beads";
     private static final String AGENTS = "agents";
+
+    /** The reason that an import gives; the timeline has it, and it would fill every other row of the activity. */
+    private static final Pattern PROVENANCE = Pattern.compile(": its record of \\S+$");
+
     private static final TownProjector PROJECTOR = new TownProjector();
     private static final List<BoardPlan> BOARDS = List.of(
             new BoardPlan("Agents", AGENTS, "agent", List.of("working", "idle", "stalled", "dead")),
@@ -78,7 +83,7 @@ public final class ShownTown implements ShownSystem<TownState, TownEvent> {
 
     @Override
     public String sentence(StoredEvent event) {
-        return Sentences.withoutTime(event);
+        return PROVENANCE.matcher(Sentences.withoutTime(event)).replaceFirst("");
     }
 
     @Override
@@ -89,6 +94,7 @@ public final class ShownTown implements ShownSystem<TownState, TownEvent> {
                 Sentences.in(zone).of(event),
                 first.map(TownEvent::actor).filter(actor -> !actor.isBlank()).orElse(null),
                 first.map(TownEvent::reason).orElse(null),
+                subject(event).orElse(null),
                 ChangedFields.of(event).stream()
                         .map(change -> new TimelineEntry.Changed(change.field(), change.from(), change.to()))
                         .toList());

@@ -64,6 +64,7 @@ record StateAnswer(
 
     static <S, E> StateAnswer of(TownCourse<S, E> town, Asked asked) {
         OptionalLong at = asked.at();
+        requireLanes(town.system().boards(), asked.request().parameters("whole"));
         Look<RigCards> look = town.look(asked::wantsRig, course -> cards(course, town.system(), at));
         Map<String, Map<String, List<Placed>>> placed = placed(look.seen(), asked);
         List<Board> boards = town.system().boards().stream()
@@ -76,6 +77,17 @@ record StateAnswer(
                 look.seen().stream().map(RigCards::standing).toList(),
                 look.broken(),
                 boards);
+    }
+
+    // Any state of a known board: logs hold more of them than its plan, and not at every moment.
+    private static void requireLanes(List<BoardPlan> boards, List<String> lanes) {
+        for (String lane : lanes) {
+            if (boards.stream()
+                    .noneMatch(plan -> lane.startsWith(plan.collection() + '/')
+                            && lane.length() > plan.collection().length() + 1)) {
+                throw Asked.invalid("whole", lane, "is not a lane of a board. Give one such as beads/closed.");
+            }
+        }
     }
 
     private static <S, E> RigCards cards(RigCourse<S, E> course, ShownSystem<S, E> system, OptionalLong at) {

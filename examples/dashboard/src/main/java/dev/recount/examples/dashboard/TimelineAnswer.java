@@ -7,17 +7,19 @@ import dev.recount.store.ReadOptions;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The story of one thing, oldest first. Immutable.
+ * The story of one thing, oldest first, with what it is or was at a moment. Immutable.
  *
  * @param rig its rig
  * @param collection its collection
  * @param id its id
- * @param title what it is called; null where it has no title, or is no more
- * @param state its lane; null where it is no more
- * @param entries what happened to it
+ * @param title what it is called at that moment; null where it has no title, or is not there
+ * @param state its lane at that moment; null where it is not there
+ * @param reaches the sequence of the rig at that moment: entries after it came later
+ * @param entries what happened to it, also after that moment
  * @param next how to ask for what comes after that, as parameter {@code after}; null where this is all
  */
 record TimelineAnswer(
@@ -26,6 +28,7 @@ record TimelineAnswer(
         String id,
         @Nullable String title,
         @Nullable String state,
+        long reaches,
         List<TimelineEntry> entries,
         @Nullable Long next) {
 
@@ -58,18 +61,16 @@ record TimelineAnswer(
         ZoneId zone = asked.zone();
         Page page = course.store()
                 .read(
-                        Query.tagged(board.tag(), subject.id()),
+                        query(board, subject),
                         ReadOptions.defaults().after(after).withLimit(asked.limit(DEFAULT_LIMIT, MAX_LIMIT)));
-        S state = course.stateAt(course.sequence());
-        Optional<Card> card = system.cards(state).stream()
-                .filter(each -> each.collection().equals(subject.collection())
-                        && each.id().equals(subject.id()))
-                .findFirst();
-        if (page.events().isEmpty() && after == 0 && card.isEmpty()) {
-            throw FeedRefused.notFound("Nothing is known of '" + subject.id() + "' among the " + subject.collection()
-                            + " of rig " + course.rig() + ". Check the id.")
-                    .with("rig", course.rig())
-                    .with("id", subject.id());
+        OptionalLong at = asked.at();
+        long reaches = at.isEmpty() ? course.sequence() : course.moments().sequenceAt(at.getAsLong());
+        S state = course.stateAt(reaches);
+        Optional<Card> card = card(system, state, subject);
+        if (page.events().isEmpty()
+                && after == 0
+                && card(system, course.stateAt(course.sequence()), subject).isEmpty()) {
+            throw unknown(course.rig(), subject);
         }
         return new TimelineAnswer(
                 course.rig(),
@@ -77,7 +78,30 @@ record TimelineAnswer(
                 subject.id(),
                 system.title(state, subject).orElse(null),
                 card.map(Card::state).orElse(null),
+                reaches,
                 page.events().stream().map(event -> system.entry(event, zone)).toList(),
                 page.complete() ? null : page.upTo());
+    }
+
+    private static <S, E> Optional<Card> card(ShownSystem<S, E> system, S state, Subject subject) {
+        return system.cards(state).stream()
+                .filter(each -> each.collection().equals(subject.collection())
+                        && each.id().equals(subject.id()))
+                .findFirst();
+    }
+
+    private static Query query(BoardPlan board, Subject subject) {
+        try {
+            return Query.tagged(board.tag(), subject.id());
+        } catch (IllegalArgumentException e) {
+            throw FeedRefused.badRequest("INVALID_ID", "No id is like this one: " + e.getMessage());
+        }
+    }
+
+    private static FeedRefused unknown(String rig, Subject subject) {
+        return FeedRefused.notFound("Nothing is known of '" + subject.id() + "' among the " + subject.collection()
+                        + " of rig " + rig + ". Check the id.")
+                .with("rig", rig)
+                .with("id", subject.id());
     }
 }

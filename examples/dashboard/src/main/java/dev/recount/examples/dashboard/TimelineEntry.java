@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param sentence what happened, for people
  * @param actor who did it; null where nobody is named
  * @param reason why; null where nobody said
+ * @param subject what it is about, which the timeline of an agent needs to tell; null where it is about nothing that has a timeline
  * @param changes what was and what is now
  * @param occurredAt when it happened
  * @param storedAt when it was stored
@@ -23,6 +24,7 @@ public record TimelineEntry(
         String sentence,
         @Nullable String actor,
         @Nullable String reason,
+        @Nullable Subject subject,
         List<Changed> changes,
         Instant occurredAt,
         Instant storedAt) {
@@ -47,8 +49,17 @@ public record TimelineEntry(
             String sentence,
             @Nullable String actor,
             @Nullable String reason,
+            @Nullable Subject subject,
             List<Changed> changes) {
         return new TimelineEntry(
-                event.sequence(), event.type(), sentence, actor, reason, changes, event.occurredAt(), event.storedAt());
+                event.sequence(),
+                event.type(),
+                sentence,
+                actor,
+                reason,
+                subject,
+                changes,
+                event.occurredAt(),
+                event.storedAt());
     }
 }

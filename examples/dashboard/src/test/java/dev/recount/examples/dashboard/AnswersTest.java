@@ -84,6 +84,60 @@ class AnswersTest {
     }
 
     @Test
+    void the_timeline_of_a_moment_has_the_head_of_that_moment_and_says_what_came_later() {
+        Instant before = TestTown.START.minusSeconds(1);
+        Instant closed = Instant.parse("2026-03-03T14:33:20Z");
+        town.create("mill", "m-9", "Fix the gate", TestTown.START);
+        town.perform("mill", new BeadCommand.CloseBead("m-9", "done", "bob", closed));
+        String timeline = "/api/rigs/mill/beads/m-9/timeline?at=";
+
+        JsonNode unborn = asking.json(timeline + before);
+        JsonNode open = asking.json(timeline + closed.minusSeconds(1));
+        JsonNode done = asking.json(timeline + closed);
+
+        assertThat(unborn.path("state").isNull()).isTrue();
+        assertThat(unborn.path("title").isNull()).isTrue();
+        assertThat(unborn.path("reaches").longValue()).isZero();
+        assertThat(open.path("state").textValue()).isEqualTo("open");
+        assertThat(open.path("title").textValue()).isEqualTo("Fix the gate");
+        assertThat(open.path("reaches").longValue()).isEqualTo(1);
+        assertThat(sequences(open)).containsExactly(1L, 2L);
+        assertThat(done.path("state").textValue()).isEqualTo("closed");
+    }
+
+    @Test
+    void the_timeline_of_an_agent_names_the_beads_it_worked_on() {
+        JsonNode told = asking.json("/api/rigs/gastown/agents/gastown-toast/timeline");
+
+        assertThat(list(told.path("entries")))
+                .filteredOn(entry -> entry.path("type").textValue().equals("hooked"))
+                .isNotEmpty()
+                .allSatisfy(entry -> {
+                    assertThat(entry.path("subject").path("collection").textValue())
+                            .isEqualTo("beads");
+                    assertThat(entry.path("subject").path("id").textValue()).startsWith("gastown-");
+                });
+    }
+
+    @Test
+    void a_row_leaves_out_which_record_an_import_read_and_the_timeline_tells_it() {
+        town.create("gastown", "gt-9", "Imported");
+        town.perform(
+                "gastown",
+                new BeadCommand.CloseBead("gt-9", "its record of 2026-01-29T20:15:00Z", "bob", Instant.now()));
+
+        JsonNode row = asking.json("/api/towns/wasteland/activity?limit=1")
+                .path("events")
+                .get(0);
+        JsonNode told = asking.json("/api/rigs/gastown/beads/gt-9/timeline")
+                .path("entries")
+                .get(1);
+
+        assertThat(row.path("sentence").textValue()).isEqualTo("Closed by bob");
+        assertThat(told.path("sentence").textValue()).endsWith(": its record of 2026-01-29T20:15:00Z");
+    }
+
+    @Test
     void a_timeline_is_read_on_page_by_page() {
         town.create("gastown", "gt-9", "Much labelled");
         for (int i = 0; i < 5; i++) {
@@ -128,7 +182,10 @@ class AnswersTest {
                 "state?at=yesterday", "INVALID_AT",
                 "state?limit=0", "INVALID_LIMIT",
                 "state?limit=501", "INVALID_LIMIT",
+                "state?whole=nope", "INVALID_WHOLE",
+                "activity?agent=%00", "INVALID_AGENT",
                 "histogram?buckets=many", "INVALID_BUCKETS",
+                "histogram?from=2026-03-03T00:00:00Z&to=2026-03-02T00:00:00Z", "INVALID_FROM",
                 "activity?older=here", "INVALID_OLDER"));
         wrong.forEach((query, code) -> {
             Told told = asking.get("/api/towns/wasteland/" + query);
@@ -136,6 +193,11 @@ class AnswersTest {
             assertThat(told.status()).as(query).isEqualTo(400);
             assertThat(told.json().path("code").textValue()).isEqualTo(code);
         });
+        assertThat(asking.get("/api/rigs/gastown/beads/%00/timeline")
+                        .json()
+                        .path("code")
+                        .textValue())
+                .isEqualTo("INVALID_ID");
         assertThat(asking.get("/api/rigs/gastown/beads/gastown-1/timeline?zone=Mars")
                         .status())
                 .isEqualTo(400);

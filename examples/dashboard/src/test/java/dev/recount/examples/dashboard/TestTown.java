@@ -71,11 +71,16 @@ final class TestTown implements AutoCloseable {
     }
 
     void perform(String rig, TownCommand command) {
-        handlers.get(rig).handle(command);
+        handlers.computeIfAbsent(rig, name -> TownLog.commands(TownLog.in(town.rig(name))))
+                .handle(command);
     }
 
     void create(String rig, String bead, String title) {
-        perform(rig, new BeadCommand.CreateBead(bead, BeadDetails.of(BeadType.ISSUE, title), "ann", Instant.now()));
+        create(rig, bead, title, Instant.now());
+    }
+
+    void create(String rig, String bead, String title, Instant when) {
+        perform(rig, new BeadCommand.CreateBead(bead, BeadDetails.of(BeadType.ISSUE, title), "ann", when));
     }
 
     /** A bead that an agent takes hold of in the same append. */

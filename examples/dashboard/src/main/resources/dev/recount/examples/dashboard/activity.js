@@ -24,6 +24,11 @@ export class Activity {
     this.atEnd(older, emptyText);
   }
 
+  /** Why there is nothing, where that is known better than before. */
+  emptyText(text) {
+    if (this.end.querySelector(".empty:not(.waiting)")) this.atEnd(null, text);
+  }
+
   wait(text) {
     this.end.replaceChildren(el("p", { class: "empty waiting" }, text));
   }

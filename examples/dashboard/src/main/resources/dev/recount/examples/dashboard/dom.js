@@ -34,7 +34,7 @@ export const free = (text, className) =>
 
 const STATES = {
   open: "s-open", in_progress: "s-half", in_review: "s-eye", blocked: "s-bar", failed: "s-fail", closed: "s-done",
-  working: "s-play", idle: "s-wait", stalled: "s-warn", dead: "s-gone",
+  hooked: "e-hook", pinned: "s-pin", working: "s-play", idle: "s-wait", stalled: "s-warn", dead: "s-gone",
 };
 
 /** A state as its shape; the colour only repeats what the shape says. */

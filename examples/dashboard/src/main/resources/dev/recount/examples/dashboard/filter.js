@@ -20,6 +20,13 @@ export class Filter {
     });
   }
 
+  /** Forgets what was typed and not yet taken. */
+  leave() {
+    this.input.value = "";
+    this.input.setCustomValidity("");
+    this.input.blur();
+  }
+
   know(known) {
     this.known = known;
     const options = [

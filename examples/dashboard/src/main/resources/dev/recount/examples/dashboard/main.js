@@ -18,6 +18,7 @@ const HISTOGRAM_AT_MOST_EVERY = 1_000;
 const STILL_MOVING = 40;
 const MOST_AT_ONCE = 600;
 const OVERVIEW_EVERY = 15_000;
+const NEW_RIGS_AT_MOST_EVERY = 1_000;
 
 class Page {
   constructor(town, vitals) {
@@ -32,7 +33,7 @@ class Page {
     const open = item => this.go({ item });
     this.activity = new Activity({ open, older: place => this.showOlder(place), link: event => this.link(event) });
     this.boards = new Boards({ open, changed: () => this.readBoards(), link: item => places.address({ ...this.place, item }) });
-    this.story = new Story({ close: () => this.closeStory() });
+    this.story = new Story({ close: () => this.closeStory(), open, link: item => places.address({ ...this.place, item }) });
     this.slider = new Slider({ travel: (at, isDone) => this.travel(at, isDone), zoom: span => this.go({ span }) });
     this.filter = new Filter({ changed: filters => this.go(filters) });
     this.requests = { activity: latest(), boards: latest(), histogram: latest(), overview: latest() };
@@ -165,7 +166,15 @@ class Page {
     if (answer) this.vitals.rate(answer.counts);
   }
 
+  laterOverview() {
+    this.overviewDue ??= setTimeout(() => {
+      this.overviewDue = null;
+      this.readOverview();
+    }, Math.max(0, NEW_RIGS_AT_MOST_EVERY - (performance.now() - this.overviewReadAt)));
+  }
+
   async readOverview() {
+    this.overviewReadAt = performance.now();
     const answer = await this.ask("overview", [], "rigs");
     if (!answer) return;
     this.overview = answer;
@@ -173,10 +182,12 @@ class Page {
     const moments = answer.rigs.filter(rig => rig.first !== null);
     if (moments.length) {
       this.slider.reach(Math.min(...moments.map(rig => Date.parse(rig.first))), Math.max(...moments.map(rig => Date.parse(rig.last))));
-      this.slider.place();
     }
+    this.slider.isEmpty = moments.length === 0;
+    this.slider.place();
     this.filter.know({ rigs: answer.rigs.map(rig => rig.rig), agents: answer.agents, types: answer.types });
     this.showRigs();
+    this.activity.emptyText(this.emptyText());
     this.readRate();
     this.readHistogram();
     if (this.place.at === null && this.reaches !== null) this.readBoards();
@@ -198,7 +209,7 @@ class Page {
   take(event) {
     this.checkOrder(event);
     this.vitals.arrived(event);
-    this.flash(event.rig);
+    this.flash(event);
     const moment = Math.min(Date.parse(event.occurredAt), Date.parse(event.storedAt));
     if (this.slider.first === null) this.slider.reach(moment, moment);
     if (moment > this.slider.last) {
@@ -272,6 +283,7 @@ class Page {
   told(type, data) {
     if (type === "reset") {
       this.inOrder.clear();
+      this.story.forget();
       this.readAll();
       this.vitals.say("The log is another than before; the page begins anew.");
     } else if (type === "broken") this.readOverview();
@@ -279,6 +291,7 @@ class Page {
 
   connection(name, detail) {
     this.vitals.state(name, detail);
+    this.slider.heard(name === "live" ? null : this.stream.heardAt);
     if (name === "signed-out") signIn();
     if (name === "live" && this.stream.cursor !== null && this.reaches === null) this.readAll();
   }
@@ -297,9 +310,15 @@ class Page {
 
   emptyText() {
     const { at, rigs, agent, types } = this.place;
+    const unknown = this.overview ? rigs.filter(rig => !this.knows(rig)) : [];
+    if (unknown.length) return "There is no rig of the name " + unknown.join(", ") + ".";
     if (rigs.length || agent || types.length) return "Nothing that the filter lets through.";
     if (at !== null) return "Nothing had happened yet.";
     return "Nothing has happened yet. What happens from now on appears here.";
+  }
+
+  knows(name) {
+    return [...this.overview.rigs, ...this.overview.broken].some(rig => rig.rig === name);
   }
 
   showNote() {
@@ -336,9 +355,11 @@ class Page {
     }, el("span", { class: "chip-name" }, rig.rig), el("span", { class: "figure" }, rig.events.toLocaleString("en")), level);
   }
 
-  flash(rig) {
+  flash({ rig, sequence }) {
     const known = this.overview?.rigs.find(each => each.rig === rig);
-    if (!known) return;
+    if (!known) return this.laterOverview();
+    if (sequence <= known.head) return;
+    known.head = sequence;
     known.events++;
     const chip = byId("rigs").querySelector(`[data-rig="${CSS.escape(rig)}"]`);
     if (!chip) return;
@@ -386,7 +407,7 @@ function actionOf(page, key) {
 }
 
 function escape(page) {
-  if (document.activeElement === byId("query")) byId("query").blur();
+  if (document.activeElement === byId("query")) page.filter.leave();
   else if (page.story.isOpen()) page.closeStory();
 }
 

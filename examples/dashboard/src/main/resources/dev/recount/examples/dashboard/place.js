@@ -1,17 +1,19 @@
 // What the page shows is all in its address, so that it can be shared and the back button works.
 
+import { SPANS } from "./times.js";
+
 export function read() {
   const query = new URLSearchParams(location.search);
   const at = Date.parse(query.get("at") ?? "");
   const item = (query.get("item") ?? "").split("/");
   return {
     at: Number.isNaN(at) ? null : at,
-    rigs: query.getAll("rig"),
-    agent: query.get("agent"),
-    types: query.getAll("type"),
+    rigs: query.getAll("rig").filter(Boolean),
+    agent: query.get("agent") || null,
+    types: query.getAll("type").filter(Boolean),
     item: item.length === 3 && item.every(Boolean)
       ? { rig: decode(item[0]), collection: decode(item[1]), id: decode(item[2]) } : null,
-    span: Number(query.get("span")) || null,
+    span: SPANS.find(([span]) => String(span) === query.get("span"))?.[0] ?? null,
   };
 }
 

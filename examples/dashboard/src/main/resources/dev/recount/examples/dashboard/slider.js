@@ -5,9 +5,6 @@ import * as times from "./times.js";
 
 const STEPS = 1200;
 const BUCKETS = 120;
-const SPANS = [
-  [times.HOURS, "1 h"], [6 * times.HOURS, "6 h"], [times.DAYS, "24 h"], [7 * times.DAYS, "7 d"], [30 * times.DAYS, "30 d"],
-];
 
 export class Slider {
   /** @param travel called with a moment, or null for live, and whether the hand is still on it */
@@ -17,6 +14,8 @@ export class Slider {
     this.zoom = zoom;
     this.first = this.last = null;
     this.at = this.span = null;
+    this.heardAt = null;
+    this.isEmpty = false;
     this.input.addEventListener("input", () => this.dragged(false));
     this.input.addEventListener("change", () => this.dragged(true));
   }
@@ -26,6 +25,12 @@ export class Slider {
     this.first = first;
     this.last = Math.max(last, first + times.MINUTES);
     this.spans();
+  }
+
+  /** Until when the server was heard; null while it is. */
+  heard(at) {
+    this.heardAt = at;
+    this.place();
   }
 
   set(at, span) {
@@ -75,9 +80,15 @@ export class Slider {
     this.input.disabled = !shown;
     this.input.setAttribute("aria-valuetext", this.at === null ? "live" : times.whole(this.at));
     byId("cursor").style.setProperty("--part", part);
-    byId("moment").textContent = !shown ? "" : this.at === null ? "Now" : times.whole(this.at);
+    byId("moment").textContent = this.momentText(shown);
     this.bars(part, shown);
     this.ticks(shown);
+  }
+
+  momentText(shown) {
+    if (!shown) return this.isEmpty ? "No event yet. recount import-town adds rigs." : "";
+    if (this.at !== null) return times.whole(this.at);
+    return this.heardAt === null ? "Now" : "As it was at " + times.clock(this.heardAt);
   }
 
   // Where they were counted, though the time that is shown may have grown since.
@@ -106,11 +117,17 @@ export class Slider {
 
   spans() {
     const whole = this.first === null ? 0 : this.last - this.first;
-    const fitting = SPANS.filter(([span]) => span < whole);
+    const fitting = times.SPANS.filter(([span]) => span < whole);
     const current = fitting.some(([span]) => span === this.span) ? this.span : null;
+    const shown = fitting.length + "/" + current;
+    // On a phone the row scrolls, and stays where it was.
+    if (shown === this.shownSpans) return;
+    this.shownSpans = shown;
     byId("spans").replaceChildren(...[...fitting, [null, "all"]].map(([span, name]) => el("button", {
       type: "button", "aria-pressed": String(span === current), onclick: () => this.zoom(span),
     }, name)));
+    const pressed = byId("spans").querySelector("[aria-pressed=true]");
+    byId("spans").scrollLeft = pressed.offsetLeft - byId("spans").offsetLeft - 40;
   }
 
   dragged(isDone) {

@@ -18,6 +18,7 @@ export class Stream {
     this.url = url;
     this.heard = heard;
     this.cursor = null;
+    this.heardAt = null;
     this.pause = FIRST_PAUSE;
     this.stopped = false;
     this.wake = () => {};
@@ -89,6 +90,7 @@ export class Stream {
       const { value, done } = await reader.read().finally(() => clearTimeout(watchdog));
       if (done) return;
       this.pause = FIRST_PAUSE;
+      this.heardAt = Date.now();
       frames.add(value);
     }
   }

@@ -13,6 +13,9 @@ const WHOLE = format({ weekday: "short", day: "numeric", month: "short", year: "
 
 export const SECOND = 1000, MINUTES = 60 * SECOND, HOURS = 60 * MINUTES, DAYS = 24 * HOURS;
 
+/** How much time the slider may show, beside all of it. */
+export const SPANS = [[HOURS, "1 h"], [6 * HOURS, "6 h"], [DAYS, "24 h"], [7 * DAYS, "7 d"], [30 * DAYS, "30 d"]];
+
 export const clock = time => CLOCK.format(time);
 export const minute = time => MINUTE.format(time);
 export const day = time => DAY.format(time);

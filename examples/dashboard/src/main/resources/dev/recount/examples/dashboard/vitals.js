@@ -34,7 +34,7 @@ export class Vitals {
     const isPast = this.name === "live" && this.at !== null;
     byId("pill").dataset.state = isPast ? "past" : this.name;
     byId("pill-text").textContent = isPast ? "as of " + times.date(this.at) + " " + times.minute(this.at) : NAMES[this.name];
-    byId("live").setAttribute("aria-pressed", String(this.at === null));
+    byId("live").setAttribute("aria-pressed", String(this.at === null && this.name === "live"));
   }
 
   clock(serverNow) {

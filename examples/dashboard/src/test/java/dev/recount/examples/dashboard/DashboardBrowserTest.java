@@ -33,6 +33,8 @@ class DashboardBrowserTest {
 
     private static final String ROWS =
             "return [...document.querySelectorAll('.row')].map(row => row.dataset.rig + ' ' + row.dataset.sequence)";
+    private static final String RIGHTMOST_BAR = "Math.max(...[...document.querySelectorAll('#bars rect')]"
+            + ".filter(bar => bar.height.baseVal.value > 0).map(bar => bar.x.baseVal.value))";
     private static final String LIVE = "return document.querySelector('#pill').dataset.state === 'live'";
 
     private static Browser browser;
@@ -99,6 +101,22 @@ class DashboardBrowserTest {
     }
 
     @Test
+    void bars_stay_where_they_were_counted_when_the_time_that_is_shown_grows() {
+        browser.openLoaded(dashboard.address());
+        browser.until(LIVE);
+        browser.until("return " + RIGHTMOST_BAR + " > 115");
+        // Until they are counted again, which this page never is told.
+        browser.run("const real = fetch; window.fetch = (url, options) =>"
+                + " String(url).includes('/histogram') ? new Promise(() => {}) : real(url, options)");
+
+        town.create("quarry", "q-1", "Months later, in a rig of its own");
+
+        browser.until("return document.querySelector('#rigs [data-rig=quarry]')");
+        browser.until("return " + RIGHTMOST_BAR + " < 60");
+        assertThat(browser.problems()).isEmpty();
+    }
+
+    @Test
     void a_server_killed_in_mid_stream_and_started_again_is_followed_in_order_and_once() throws Exception {
         dashboard.close();
         town.close();
@@ -116,6 +134,8 @@ class DashboardBrowserTest {
 
             first.kill();
             browser.until("return document.querySelector('#pill').dataset.state === 'reconnecting'");
+            browser.until("return document.querySelector('#moment').innerText.startsWith('As it was at ')"
+                    + " && document.querySelector('#live').ariaPressed === 'false'");
             writing.get(60, TimeUnit.SECONDS);
             try (ServingProcess second =
                     ServingProcess.start(town.directory(), first.address().getPort())) {
@@ -252,7 +272,10 @@ class DashboardBrowserTest {
         browser.until("return location.search === '?type=created'"
                 + " && [...document.querySelectorAll('.row')].some(row => row.dataset.rig === 'gastown')");
         browser.type("/");
-        browser.type(Keys.BACK_SPACE, Keys.ESCAPE);
+        browser.type(Keys.BACK_SPACE);
+        browser.type("rubbish", Keys.ESCAPE);
+        assertThat(browser.text("return document.querySelector('#query').value"))
+                .isEmpty();
         browser.until("return location.search === ''"
                 + " && [...document.querySelectorAll('.row')].some(row => row.event.type === 'closed')");
         assertThat(browser.problems()).isEmpty();
@@ -290,6 +313,54 @@ class DashboardBrowserTest {
     }
 
     @Test
+    void a_timeline_keeps_what_was_read_of_it_and_has_the_head_of_the_moment() {
+        town.create("mill", "m-9", "Much labelled");
+        for (int i = 0; i < 6; i++) {
+            town.label("mill", "m-9", "label-" + i);
+        }
+        String entries = "document.querySelectorAll('.line-entry').length";
+        String note = "document.querySelector('.story-state .note').innerText";
+        // As if a page of the server were short.
+        String script = browser.beforeEachPage(
+                "const real = fetch; const isLong = url => url.includes('/timeline') && !url.includes('limit=');"
+                        + "window.fetch = (url, options) => real(isLong(url) ? url + '&limit=3' : url, options)");
+        try {
+            browser.openLoaded(URI.create(dashboard.address() + "?item=mill/beads/m-9"));
+            browser.until(LIVE);
+            for (int loaded : List.of(3, 6)) {
+                browser.until(
+                        "return " + entries + " === arguments[0] && " + note + " === arguments[0] + ' events and more'",
+                        loaded);
+                browser.click("#story > .button");
+            }
+            browser.until("return " + entries + " === 7");
+
+            town.perform("mill", new BeadCommand.CloseBead("m-9", "done", "bob", Instant.now()));
+
+            browser.until("return " + entries
+                    + " === 8 && document.querySelector('.story-state').innerText.includes('closed')");
+            browser.type(Keys.HOME);
+            browser.until("return document.querySelector('.story-state').innerText.includes('not there yet')");
+            assertThat(browser.text("return document.querySelectorAll('.line-entry.later').length"))
+                    .isEqualTo("8");
+            browser.screenshot("timeline-past-dark");
+        } finally {
+            browser.withdraw(script);
+        }
+        assertThat(browser.problems()).isEmpty();
+    }
+
+    @Test
+    void what_an_address_says_that_nothing_is_like_is_left_out_or_named() {
+        browser.openLoaded(URI.create(dashboard.address() + "?rig=&span=-5&type="));
+        browser.until("return document.querySelectorAll('.row').length > 0");
+        browser.openLoaded(URI.create(dashboard.address() + "?rig=nope"));
+        browser.until(
+                "return document.querySelector('#activity-end').innerText === 'There is no rig of the name nope.'");
+        assertThat(browser.problems()).isEmpty();
+    }
+
+    @Test
     void on_a_phone_nothing_is_wider_than_the_screen_and_the_slider_is_in_reach() throws Exception {
         Files.writeString(town.directory().resolve("ruin.db"), "This is no database.".repeat(500));
         town.create("mill", "m-79", "عنوان طويل جدا 🚧 " + "donaudampfschifffahrtsgesellschaft".repeat(6));
@@ -304,6 +375,10 @@ class DashboardBrowserTest {
         }
 
         assertNothingIsTooWide();
+        browser.run("document.querySelector('#spans').scrollLeft = 0");
+        browser.click("#spans button");
+        browser.until("return location.search === '?span=3600000'");
+        browser.screenshot("phone-hour-light");
         assertThat(((Number) browser.run("return document.querySelector('#slider').getBoundingClientRect().bottom"))
                         .intValue())
                 .isBetween(600, 740);
@@ -394,6 +469,8 @@ class DashboardBrowserTest {
         browser.until(LIVE);
         assertThat(browser.text("return document.querySelector('#activity-end').innerText"))
                 .contains("Nothing has happened yet");
+        assertThat(browser.text("return document.querySelector('#moment').innerText"))
+                .contains("recount import-town");
         browser.screenshot("empty-dark");
 
         town.create("gastown", "gt-1", "The first");

@@ -5,7 +5,8 @@
  * {@code event} know nothing; {@code codec} and {@code store} know {@code event}; {@code snapshot} and
  * {@code subscription} know {@code event} and {@code store}; {@code command} knows all of these but {@code subscription};
  * {@code town} knows {@code subscription} and {@code store}; {@code reaction} knows {@code command} and {@code subscription};
- * {@code replay} and the facade {@code dev.recount} know all but {@code town}. How decisions and replays read and keep states, and
+ * {@code replay} and the facade {@code dev.recount} know all but {@code town}; {@code sql}, read models as tables, knows {@code event},
+ * {@code store} and {@code replay}. How decisions and replays read and keep states, and
  * how a log is followed, is in {@code internal}, which is not exported;
  * {@code internal.log} is what the stores that keep events as rows share.
  */
@@ -24,6 +25,7 @@ module dev.recount.core {
     exports dev.recount.reaction;
     exports dev.recount.replay;
     exports dev.recount.snapshot;
+    exports dev.recount.sql;
     exports dev.recount.store;
     exports dev.recount.subscription;
     exports dev.recount.town;

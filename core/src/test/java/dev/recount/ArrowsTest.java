@@ -33,6 +33,7 @@ class ArrowsTest {
         knowsOnly("command", "decider", "codec", "store", "event", "snapshot", "internal")
                 .check(CORE);
         knowsOnly("subscription", "event", "store", "internal").check(CORE);
+        knowsOnly("sql", "event", "store", "replay").check(CORE);
         knowsOnly("town", "event", "store", "subscription").check(CORE);
         knowsOnly("reaction", "event", "decider", "codec", "store", "snapshot", "internal", "command", "subscription")
                 .check(CORE);

@@ -9,11 +9,11 @@ import dev.recount.benchmarks.report.Spread;
 import dev.recount.benchmarks.report.Target;
 import dev.recount.event.NewEvent;
 import dev.recount.event.StoredEvent;
+import dev.recount.sql.SqlReadModel;
+import dev.recount.sql.SqlStatements;
 import dev.recount.store.Append;
-import dev.recount.store.sqlite.SqlStatements;
 import dev.recount.store.sqlite.SqliteEventStore;
 import dev.recount.store.sqlite.SqliteOptions;
-import dev.recount.store.sqlite.SqliteReadModel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,7 +51,7 @@ final class BuildMeasures implements Group {
     }
 
     /** A row for each bead and one for each event. */
-    private static final class BeadRows implements SqliteReadModel {
+    private static final class BeadRows implements SqlReadModel {
 
         @Override
         public String name() {

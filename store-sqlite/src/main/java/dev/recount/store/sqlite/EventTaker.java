@@ -2,6 +2,7 @@ package dev.recount.store.sqlite;
 
 import dev.recount.event.StoredEvent;
 import dev.recount.internal.log.Deadline;
+import dev.recount.sql.SqlReadModel;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -16,13 +17,13 @@ final class EventTaker {
 
     private static final Logger LOG = LoggerFactory.getLogger(SqliteEventStore.class);
 
-    private final SqliteReadModel model;
+    private final SqlReadModel model;
     private final Session writer;
-    private final SqlStatements sql;
+    private final ModelStatements sql;
     private final ModelFailures failures;
     private final Path file;
 
-    private EventTaker(SqliteReadModel model, Session writer, SqlStatements sql, ModelFailures failures, Path file) {
+    private EventTaker(SqlReadModel model, Session writer, ModelStatements sql, ModelFailures failures, Path file) {
         this.model = model;
         this.writer = writer;
         this.sql = sql;
@@ -30,9 +31,9 @@ final class EventTaker {
         this.file = file;
     }
 
-    static EventTaker of(SqliteReadModel model, Session writer, SqlNames names, long number, ModelFile file)
+    static EventTaker of(SqlReadModel model, Session writer, SqlNames names, long number, ModelFile file)
             throws SQLException {
-        SqlStatements sql = new SqlStatements(writer, file.path(), names);
+        ModelStatements sql = new ModelStatements(writer, file.path(), names);
         return new EventTaker(model, writer, sql, ModelFailures.of(writer, model, number, file.clock()), file.path());
     }
 

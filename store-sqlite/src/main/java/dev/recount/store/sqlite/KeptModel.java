@@ -1,9 +1,12 @@
 package dev.recount.store.sqlite;
 
-/** A read model as it was registered. Immutable. */
-record KeptModel(SqliteReadModel model, ReadModelStatus.Mode mode, OwnNames own) {
+import dev.recount.sql.ReadModelStatus;
+import dev.recount.sql.SqlReadModel;
 
-    static KeptModel of(SqliteReadModel model, ReadModelStatus.Mode mode) {
+/** A read model as it was registered. Immutable. */
+record KeptModel(SqlReadModel model, ReadModelStatus.Mode mode, OwnNames own) {
+
+    static KeptModel of(SqlReadModel model, ReadModelStatus.Mode mode) {
         return new KeptModel(model, mode, OwnNames.of(model));
     }
 

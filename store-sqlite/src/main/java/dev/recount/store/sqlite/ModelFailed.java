@@ -1,6 +1,7 @@
 package dev.recount.store.sqlite;
 
 import dev.recount.event.StoredEvent;
+import dev.recount.sql.SqlReadModel;
 import dev.recount.store.EventStoreException;
 import java.io.Serial;
 
@@ -20,7 +21,7 @@ final class ModelFailed extends RuntimeException {
     }
 
     /** What a model threw at an event; throws on what is no answer of the model, but a failure of the JVM. */
-    static ModelFailed at(StoredEvent event, SqliteReadModel model, Throwable thrown) {
+    static ModelFailed at(StoredEvent event, SqlReadModel model, Throwable thrown) {
         if (thrown instanceof VirtualMachineError error && isOfTheJvm(error)) {
             throw error;
         }

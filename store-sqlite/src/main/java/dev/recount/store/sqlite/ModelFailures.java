@@ -1,6 +1,7 @@
 package dev.recount.store.sqlite;
 
 import dev.recount.event.StoredEvent;
+import dev.recount.sql.SqlReadModel;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -18,7 +19,7 @@ final class ModelFailures {
     private final InstantSource clock;
     private final Set<String> leftOut = new HashSet<>();
 
-    private ModelFailures(Session writer, SqliteReadModel model, long number, InstantSource clock) {
+    private ModelFailures(Session writer, SqlReadModel model, long number, InstantSource clock) {
         this.writer = writer;
         this.model = model.name();
         this.number = number;
@@ -26,8 +27,7 @@ final class ModelFailures {
         this.clock = clock;
     }
 
-    static ModelFailures of(Session writer, SqliteReadModel model, long number, InstantSource clock)
-            throws SQLException {
+    static ModelFailures of(Session writer, SqlReadModel model, long number, InstantSource clock) throws SQLException {
         ModelFailures failures = new ModelFailures(writer, model, number, clock);
         failures.load();
         return failures;

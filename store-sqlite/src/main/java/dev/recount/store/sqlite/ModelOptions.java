@@ -1,6 +1,8 @@
 package dev.recount.store.sqlite;
 
 import dev.recount.replay.Verification;
+import dev.recount.sql.ReadModelStatus;
+import dev.recount.sql.SqlReadModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +18,7 @@ record ModelOptions(List<KeptModel> models, boolean inBackground, Optional<Consu
 
     static final ModelOptions NONE = new ModelOptions(List.of(), false, Optional.empty());
 
-    ModelOptions with(SqliteReadModel model, ReadModelStatus.Mode mode) {
+    ModelOptions with(SqlReadModel model, ReadModelStatus.Mode mode) {
         KeptModel kept = KeptModel.of(model, mode);
         models.forEach(kept::requireApart);
         List<KeptModel> all = new ArrayList<>(models);

@@ -1,5 +1,6 @@
 package dev.recount.store.sqlite;
 
+import dev.recount.sql.SqlReadModel;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,7 +13,7 @@ import java.sql.SQLException;
 record ModelPosition(long checkpoint, long head, long floor) {
 
     /** Refuses a read model that the log does not have in this version. */
-    static ModelPosition of(Session session, SqliteReadModel model, Path file) throws SQLException {
+    static ModelPosition of(Session session, SqlReadModel model, Path file) throws SQLException {
         String sql =
                 "SELECT version, checkpoint, head, floor FROM recount_log LEFT JOIN recount_read_models ON name = ?";
         try (ResultSet row = session.prepare(sql, model.name()).executeQuery()) {

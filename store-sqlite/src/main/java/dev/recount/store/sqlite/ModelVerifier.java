@@ -2,6 +2,7 @@ package dev.recount.store.sqlite;
 
 import dev.recount.replay.RowDifference;
 import dev.recount.replay.Verification;
+import dev.recount.sql.SqlReadModel;
 import dev.recount.store.Page;
 import dev.recount.store.Query;
 import dev.recount.store.StoreUnavailable;
@@ -27,9 +28,9 @@ final class ModelVerifier {
     private final LogReader log;
     private final Path file;
     private final String logId;
-    private final SqliteReadModel model;
+    private final SqlReadModel model;
 
-    ModelVerifier(LogReader log, Path file, String logId, SqliteReadModel model) {
+    ModelVerifier(LogReader log, Path file, String logId, SqlReadModel model) {
         this.log = log;
         this.file = file;
         this.logId = logId;

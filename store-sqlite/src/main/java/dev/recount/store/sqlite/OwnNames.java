@@ -1,5 +1,6 @@
 package dev.recount.store.sqlite;
 
+import dev.recount.sql.SqlReadModel;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +28,7 @@ final class OwnNames {
      *
      * @throws IllegalArgumentException where its schema has a statement that does not belong there
      */
-    static OwnNames of(SqliteReadModel model) {
+    static OwnNames of(SqlReadModel model) {
         OwnNames own = new OwnNames(model.name());
         model.schema().forEach(own::declare);
         own.statements().forEach(own::check);

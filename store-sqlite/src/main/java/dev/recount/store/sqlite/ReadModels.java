@@ -2,6 +2,8 @@ package dev.recount.store.sqlite;
 
 import dev.recount.event.StoredEvent;
 import dev.recount.internal.log.Interrupts;
+import dev.recount.sql.ReadModelStatus;
+import dev.recount.sql.SqlReadModel;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,7 +40,7 @@ final class ReadModels {
     }
 
     /** Those that the store was opened with. */
-    List<SqliteReadModel> all() {
+    List<SqlReadModel> all() {
         return options.models().stream().map(KeptModel::model).toList();
     }
 

@@ -2,6 +2,7 @@ package dev.recount.store.sqlite;
 
 import dev.recount.event.StoredEvent;
 import dev.recount.internal.log.Deadline;
+import dev.recount.sql.SqlReadModel;
 import dev.recount.store.Page;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -20,15 +21,15 @@ final class Shadow implements AutoCloseable {
 
     private static final long BUSY_TIMEOUT_MILLIS = 10_000;
 
-    private final SqliteReadModel model;
+    private final SqlReadModel model;
     private final Session session;
-    private final SqlStatements statements;
+    private final ModelStatements statements;
     private final Path log;
     private Note note = sequence -> {};
     private @Nullable EventTaker taker;
     private long sequence;
 
-    private Shadow(SqliteReadModel model, Session session, SqlStatements statements, Path log, long sequence) {
+    private Shadow(SqlReadModel model, Session session, ModelStatements statements, Path log, long sequence) {
         this.model = model;
         this.session = session;
         this.statements = statements;
@@ -51,7 +52,7 @@ final class Shadow implements AutoCloseable {
      *
      * @param encoding the text encoding of the log, without which SQLite attaches neither to the other
      */
-    static Shadow create(SqliteReadModel model, Path log, String encoding, long sequence) throws SQLException {
+    static Shadow create(SqlReadModel model, Path log, String encoding, long sequence) throws SQLException {
         Path file = log.resolveSibling(log.getFileName() + " (replayed for comparison)");
         Session session = Session.openTemporary(BUSY_TIMEOUT_MILLIS);
         boolean ready = false;
@@ -59,7 +60,7 @@ final class Shadow implements AutoCloseable {
             session.set("encoding = '" + encoding + "'");
             // In KiB. What is not in it is in the temporary file.
             session.set("cache_size = -16384");
-            SqlStatements statements = createTables(session, model, file);
+            ModelStatements statements = createTables(session, model, file);
             ready = true;
             return new Shadow(model, session, statements, file, sequence);
         } finally {
@@ -70,17 +71,17 @@ final class Shadow implements AutoCloseable {
     }
 
     // By the names that the live tables have.
-    private static SqlStatements createTables(Session session, SqliteReadModel model, Path file) {
+    private static ModelStatements createTables(Session session, SqlReadModel model, Path file) {
         OwnNames own = OwnNames.of(model);
         SqlNames names = SqlNames.live(own);
         for (SchemaStatement statement : own.statements()) {
             try {
                 session.run(names.create(statement));
             } catch (SQLException e) {
-                throw SqlStatements.failed(statement.text().toString(), e, file);
+                throw ModelStatements.failed(statement.text().toString(), e, file);
             }
         }
-        return new SqlStatements(session, file, names);
+        return new ModelStatements(session, file, names);
     }
 
     void tell(Note newNote) {

@@ -1,5 +1,6 @@
 package dev.recount.store.sqlite;
 
+import dev.recount.sql.SqlReadModel;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -26,7 +27,7 @@ final class SqlNames {
     }
 
     /** The live tables of a model. */
-    static SqlNames live(SqliteReadModel model) {
+    static SqlNames live(SqlReadModel model) {
         return live(OwnNames.of(model));
     }
 
@@ -65,7 +66,7 @@ final class SqlNames {
         if (known != null) {
             return known;
         }
-        SqlStatements.requireFirstWord(sql, WRITING);
+        ModelStatements.requireFirstWord(sql, WRITING);
         return keep(toWrite, sql, others);
     }
 
@@ -75,7 +76,7 @@ final class SqlNames {
         if (known != null) {
             return known;
         }
-        SqlStatements.requireQuery(sql);
+        ModelStatements.requireQuery(sql);
         return keep(toQuery, sql, others);
     }
 

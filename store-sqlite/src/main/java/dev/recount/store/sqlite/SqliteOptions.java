@@ -1,6 +1,8 @@
 package dev.recount.store.sqlite;
 
 import dev.recount.replay.Verification;
+import dev.recount.sql.ReadModelStatus;
+import dev.recount.sql.SqlReadModel;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -84,7 +86,7 @@ public final class SqliteOptions {
      * @throws IllegalArgumentException where there is one of its name already, where another creates a table of the same name, or
      *     where its schema has a statement that does not belong there
      */
-    public SqliteOptions withInline(SqliteReadModel readModel) {
+    public SqliteOptions withInline(SqlReadModel readModel) {
         return with(readModels.with(readModel, ReadModelStatus.Mode.INLINE));
     }
 
@@ -99,7 +101,7 @@ public final class SqliteOptions {
      * @throws IllegalArgumentException where there is one of its name already, where another creates a table of the same name, or
      *     where its schema has a statement that does not belong there
      */
-    public SqliteOptions withAsync(SqliteReadModel readModel) {
+    public SqliteOptions withAsync(SqlReadModel readModel) {
         return with(readModels.with(readModel, ReadModelStatus.Mode.ASYNC));
     }
 
@@ -126,7 +128,7 @@ public final class SqliteOptions {
      * }</pre>
      *
      * <p>In what is given, {@code live} are the live tables and {@code replayed} the new ones, both at the same sequence. Rows are compared
-     * as {@link SqliteEventStore#verify(SqliteReadModel)} compares them, at most 1,000 differences are listed, and for none is the event
+     * as {@link SqliteEventStore#verify(SqlReadModel)} compares them, at most 1,000 differences are listed, and for none is the event
      * looked for. Where the versions differ, only the tables and columns that both have are compared: what only one has is no
      * difference. {@code compared()} is 0 where they have nothing in common. Of one version, such a table or column is a difference.
      *

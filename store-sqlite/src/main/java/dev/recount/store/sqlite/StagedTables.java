@@ -137,7 +137,7 @@ final class StagedTables {
             writer.run(real);
         } catch (SQLException e) {
             writer.forget(real);
-            throw SqlStatements.failed(statement.text().toString(), e, file.path());
+            throw ModelStatements.failed(statement.text().toString(), e, file.path());
         }
         if (statement.isRead()) {
             ModelRows.register(writer, kept.name(), statement.kind(), names.real(statement.name()));

@@ -3,6 +3,7 @@ package dev.recount.store.sqlite;
 import dev.recount.replay.RowDifference;
 import dev.recount.replay.RowDifference.Kind;
 import dev.recount.replay.Verification;
+import dev.recount.sql.SqlReadModel;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,7 +20,7 @@ final class VersionNotLive extends IllegalArgumentException {
     private final int live;
     private final long checkpoint;
 
-    private VersionNotLive(String message, SqliteReadModel model, Optional<ModelRows.Tables> live) {
+    private VersionNotLive(String message, SqlReadModel model, Optional<ModelRows.Tables> live) {
         super(message);
         this.model = model.name();
         this.version = model.version();
@@ -28,7 +29,7 @@ final class VersionNotLive extends IllegalArgumentException {
     }
 
     /** With what is to be done about it. */
-    static VersionNotLive of(Session session, SqliteReadModel model, Path file) throws SQLException {
+    static VersionNotLive of(Session session, SqlReadModel model, Path file) throws SQLException {
         boolean hasBuilds = ModelRows.exist(session);
         Optional<ModelRows.Tables> live = ModelRows.live(session, model.name(), hasBuilds);
         Optional<ModelRows.Tables> build = hasBuilds
@@ -41,18 +42,18 @@ final class VersionNotLive extends IllegalArgumentException {
         return new VersionNotLive(message, model, live);
     }
 
-    private static String missing(SqliteReadModel model, Path file) {
+    private static String missing(SqlReadModel model, Path file) {
         return "Log " + file + " has no read model '" + model.name()
                 + "'. Open the log with this read model to have it built, or verify one that the log has.";
     }
 
-    private static String otherVersion(SqliteReadModel model, int stored, Path file) {
+    private static String otherVersion(SqlReadModel model, int stored, Path file) {
         return "Log " + file + " has version " + stored + " of read model '" + model.name() + "', and version "
                 + model.version() + " was to be verified. Give version " + stored + ", or open the log with version "
                 + model.version() + " to have it built.";
     }
 
-    private static String ofBuild(Session session, SqliteReadModel model, ModelRows.Tables build, Path file)
+    private static String ofBuild(Session session, SqlReadModel model, ModelRows.Tables build, Path file)
             throws SQLException {
         String version = "Version " + model.version() + " of read model '" + model.name() + "' of log " + file
                 + " cannot be verified: its build ";

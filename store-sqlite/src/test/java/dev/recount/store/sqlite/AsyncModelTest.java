@@ -3,6 +3,8 @@ package dev.recount.store.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.recount.sql.ReadModelStatus;
+import dev.recount.sql.SqlReadModel;
 import dev.recount.store.Append;
 import dev.recount.store.EventStore;
 import java.nio.file.Path;
@@ -33,7 +35,7 @@ class AsyncModelTest {
         file = folder.resolve("log.db");
     }
 
-    private SqliteEventStore openAsync(SqliteReadModel model) {
+    private SqliteEventStore openAsync(SqlReadModel model) {
         return SqliteEventStore.open(file, SqliteOptions.defaults().withAsync(model));
     }
 

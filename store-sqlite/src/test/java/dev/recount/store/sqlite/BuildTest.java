@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.recount.event.StoredEvent;
+import dev.recount.sql.ReadModelStatus;
+import dev.recount.sql.SqlReadModel;
+import dev.recount.sql.SqlStatements;
 import dev.recount.store.Append;
 import dev.recount.store.Retention;
 import dev.recount.store.StoreUnavailable;
@@ -40,11 +43,11 @@ class BuildTest {
         file = folder.resolve("log.db");
     }
 
-    private SqliteEventStore open(SqliteReadModel model) {
+    private SqliteEventStore open(SqlReadModel model) {
         return SqliteEventStore.open(file, SqliteOptions.defaults().withInline(model));
     }
 
-    private SqliteEventStore openInBackground(SqliteReadModel model) {
+    private SqliteEventStore openInBackground(SqlReadModel model) {
         return SqliteEventStore.open(
                 file, SqliteOptions.defaults().withInline(model).buildingInBackground());
     }
@@ -59,7 +62,7 @@ class BuildTest {
 
     /** Waits, when it comes to an event, until it may go on. */
     private record Held(Counts counts, long sequence, CountDownLatch reached, CountDownLatch mayGoOn)
-            implements SqliteReadModel {
+            implements SqlReadModel {
 
         Held(Counts counts, long sequence) {
             this(counts, sequence, new CountDownLatch(1), new CountDownLatch(1));
@@ -122,7 +125,7 @@ class BuildTest {
 
     @Test
     void an_open_store_sees_the_columns_of_the_new_version() {
-        SqliteReadModel other = new OneTable(
+        SqlReadModel other = new OneTable(
                 2, "CREATE TABLE {counts_bead} (id TEXT, extra TEXT)", "INSERT INTO {counts_bead} VALUES (?, 'x')");
         try (SqliteEventStore reader = open(Counts.of(1))) {
             store(reader, 3);
@@ -139,7 +142,7 @@ class BuildTest {
     }
 
     /** One row for each event. */
-    private record OneTable(int version, String table, String insert) implements SqliteReadModel {
+    private record OneTable(int version, String table, String insert) implements SqlReadModel {
 
         @Override
         public String name() {
@@ -452,7 +455,7 @@ class BuildTest {
     }
 
     /** Version 2 of {@link Counts}, which is mended while it is open. */
-    private record Mendable() implements SqliteReadModel {
+    private record Mendable() implements SqlReadModel {
 
         private static volatile boolean isMended;
 

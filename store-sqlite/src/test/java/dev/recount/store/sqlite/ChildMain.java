@@ -4,6 +4,7 @@ import dev.recount.event.NewEvent;
 import dev.recount.event.Tags;
 import dev.recount.snapshot.Snapshot;
 import dev.recount.snapshot.SnapshotKey;
+import dev.recount.sql.ReadModelStatus;
 import dev.recount.store.Append;
 import dev.recount.store.AppendConditionFailed;
 import dev.recount.store.Appended;

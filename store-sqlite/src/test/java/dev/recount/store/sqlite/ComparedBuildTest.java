@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.recount.event.StoredEvent;
 import dev.recount.replay.RowDifference;
 import dev.recount.replay.Verification;
+import dev.recount.sql.ReadModelStatus;
+import dev.recount.sql.SqlReadModel;
+import dev.recount.sql.SqlStatements;
 import dev.recount.store.Append;
 import dev.recount.store.StoreUnavailable;
 import java.nio.file.Path;
@@ -42,22 +45,22 @@ class ComparedBuildTest {
         file = folder.resolve("log.db");
     }
 
-    private SqliteEventStore open(SqliteReadModel model) {
+    private SqliteEventStore open(SqlReadModel model) {
         return SqliteEventStore.open(file, SqliteOptions.defaults().withInline(model));
     }
 
-    private SqliteOptions comparing(SqliteReadModel model, Consumer<Verification> judge) {
+    private SqliteOptions comparing(SqlReadModel model, Consumer<Verification> judge) {
         return SqliteOptions.defaults().withInline(model).comparingBeforeSwap(compared -> {
             asked.add(compared);
             judge.accept(compared);
         });
     }
 
-    private SqliteEventStore openComparing(SqliteReadModel model, Consumer<Verification> judge) {
+    private SqliteEventStore openComparing(SqlReadModel model, Consumer<Verification> judge) {
         return SqliteEventStore.open(file, comparing(model, judge));
     }
 
-    private SqliteEventStore openComparing(SqliteReadModel model) {
+    private SqliteEventStore openComparing(SqlReadModel model) {
         return openComparing(model, compared -> {});
     }
 
@@ -383,7 +386,7 @@ class ComparedBuildTest {
     }
 
     /** The rules of {@link Counts} of version 1, and so its rows, in another version. */
-    private record Again(int version) implements SqliteReadModel {
+    private record Again(int version) implements SqlReadModel {
 
         @Override
         public String name() {

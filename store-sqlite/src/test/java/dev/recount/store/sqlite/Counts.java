@@ -1,6 +1,9 @@
 package dev.recount.store.sqlite;
 
 import dev.recount.event.StoredEvent;
+import dev.recount.sql.FailurePolicy;
+import dev.recount.sql.SqlReadModel;
+import dev.recount.sql.SqlStatements;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -9,7 +12,7 @@ import java.util.TreeMap;
  * A read model for tests: for each bead how many events it has, times the version. It fails at events of type "poison" as its policy
  * says. It has a table without a rowid, an index, a view, a trigger and a foreign key, so that a swap meets each of them.
  */
-record Counts(String name, int version, FailurePolicy onFailure, boolean isMended) implements SqliteReadModel {
+record Counts(String name, int version, FailurePolicy onFailure, boolean isMended) implements SqlReadModel {
 
     static Counts of(int version) {
         return of("counts", version);

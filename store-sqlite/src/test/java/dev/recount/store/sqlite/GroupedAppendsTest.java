@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.recount.event.StoredEvent;
+import dev.recount.sql.SqlReadModel;
+import dev.recount.sql.SqlStatements;
 import dev.recount.store.Append;
 import dev.recount.store.AppendCondition;
 import dev.recount.store.AppendConditionFailed;
@@ -46,7 +48,7 @@ class GroupedAppendsTest {
     }
 
     /** Counts its events and transactions; refuses those of type "refused". */
-    private record Counting(String name, int version, List<String> schema) implements SqliteReadModel {
+    private record Counting(String name, int version, List<String> schema) implements SqlReadModel {
 
         Counting() {
             this(
@@ -116,9 +118,9 @@ class GroupedAppendsTest {
         }
     }
 
-    private SqliteEventStore open(SqliteReadModel... models) {
+    private SqliteEventStore open(SqlReadModel... models) {
         SqliteOptions options = SqliteOptions.defaults();
-        for (SqliteReadModel model : models) {
+        for (SqlReadModel model : models) {
             options = options.withInline(model);
         }
         return SqliteEventStore.open(file, options);
@@ -204,7 +206,7 @@ class GroupedAppendsTest {
     @Test
     void a_commit_that_fails_fails_every_append_of_the_group() throws Exception {
         // Deferred, so it is COMMIT that fails.
-        SqliteReadModel orphans = new SqliteReadModel() {
+        SqlReadModel orphans = new SqlReadModel() {
             @Override
             public String name() {
                 return "orphans";
@@ -337,7 +339,7 @@ class GroupedAppendsTest {
     void a_read_model_cannot_append_from_inside_of_another_callers_append() throws Exception {
         SqliteEventStore[] self = new SqliteEventStore[1];
         List<Thread> ranOn = new ArrayList<>();
-        SqliteReadModel reentrant = new SqliteReadModel() {
+        SqlReadModel reentrant = new SqlReadModel() {
             @Override
             public String name() {
                 return "reentrant";

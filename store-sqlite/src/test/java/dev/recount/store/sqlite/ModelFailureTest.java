@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.recount.event.StoredEvent;
+import dev.recount.sql.FailurePolicy;
+import dev.recount.sql.ReadModelStatus;
+import dev.recount.sql.SqlReadModel;
+import dev.recount.sql.SqlStatements;
 import dev.recount.store.EventStoreException;
 import dev.recount.store.StoreUnavailable;
 import java.io.IOException;
@@ -48,7 +52,7 @@ class ModelFailureTest {
     }
 
     /** Keeps each event's sequence, and throws at events of type "poison". */
-    private record Throwing(FailurePolicy onFailure, Supplier<Throwable> failure) implements SqliteReadModel {
+    private record Throwing(FailurePolicy onFailure, Supplier<Throwable> failure) implements SqlReadModel {
 
         @Override
         public String name() {
@@ -107,12 +111,12 @@ class ModelFailureTest {
                 () -> new StoreUnavailable("a file of the model's own", null));
     }
 
-    private SqliteOptions options(boolean inline, SqliteReadModel model) {
+    private SqliteOptions options(boolean inline, SqlReadModel model) {
         SqliteOptions options = SqliteOptions.defaults();
         return inline ? options.withInline(model) : options.withAsync(model);
     }
 
-    private SqliteEventStore open(boolean inline, SqliteReadModel model) {
+    private SqliteEventStore open(boolean inline, SqlReadModel model) {
         return SqliteEventStore.open(file, options(inline, model));
     }
 
@@ -188,7 +192,7 @@ class ModelFailureTest {
     @ParameterizedTest
     @MethodSource("failures")
     void a_verification_names_the_event_that_a_model_fails_at_whatever_it_throws(Supplier<Throwable> failure) {
-        SqliteReadModel mended = new Throwing(FailurePolicy.refuse(), () -> new IllegalStateException("never"));
+        SqlReadModel mended = new Throwing(FailurePolicy.refuse(), () -> new IllegalStateException("never"));
         try (SqliteEventStore store = SqliteEventStore.open(file)) {
             Events.append(store, Events.event("good", "bead:1"), Events.event("poison", "bead:2"));
         }
@@ -205,7 +209,7 @@ class ModelFailureTest {
     @Test
     void memory_that_runs_out_is_no_failure_of_the_model() throws Exception {
         AtomicInteger tries = new AtomicInteger();
-        SqliteReadModel model = new Throwing(FailurePolicy.stop(), () -> {
+        SqlReadModel model = new Throwing(FailurePolicy.stop(), () -> {
             if (tries.incrementAndGet() < 3) {
                 return new OutOfMemoryError("for a moment");
             }
@@ -318,7 +322,7 @@ class ModelFailureTest {
         void that_are_wrong_stop_the_model_with_the_statement_and_the_reason(String wrong) {
             TableModel model =
                     TableModel.of((event, sql) -> sql.execute(wrong), "CREATE TABLE {model} (x INTEGER) STRICT");
-            SqliteReadModel stopping = stopping(model);
+            SqlReadModel stopping = stopping(model);
             anEvent();
 
             try (SqliteEventStore store = open(false, stopping)) {
@@ -332,7 +336,7 @@ class ModelFailureTest {
 
         @Test
         void of_a_trigger_that_are_wrong_stop_the_model_too() {
-            SqliteReadModel model = stopping(TableModel.of(
+            SqlReadModel model = stopping(TableModel.of(
                     (event, sql) -> sql.execute("INSERT INTO {model} VALUES (1)"),
                     "CREATE TABLE {model} (x INTEGER)",
                     "CREATE TRIGGER {wrong} AFTER INSERT ON {model} BEGIN INSERT INTO nowhere VALUES (1); END"));
@@ -351,7 +355,7 @@ class ModelFailureTest {
                     "CREATE TABLE {model} (x INTEGER UNIQUE ON CONFLICT ROLLBACK)",
                     "CREATE TABLE {model} (x INTEGER NOT NULL ON CONFLICT ROLLBACK UNIQUE ON CONFLICT ROLLBACK)")) {
                 Path log = folder.resolve(ending.length() + ".db");
-                SqliteReadModel model =
+                SqlReadModel model =
                         stopping(TableModel.of((event, sql) -> sql.execute("INSERT INTO {model} VALUES (7)"), ending));
                 try (SqliteEventStore store = SqliteEventStore.open(log, options(true, model))) {
                     Events.append(store, Events.event("first"));
@@ -465,8 +469,8 @@ class ModelFailureTest {
             }
         }
 
-        private static SqliteReadModel stopping(TableModel model) {
-            return new SqliteReadModel() {
+        private static SqlReadModel stopping(TableModel model) {
+            return new SqlReadModel() {
 
                 @Override
                 public String name() {

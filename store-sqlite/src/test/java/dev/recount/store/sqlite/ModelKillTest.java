@@ -3,6 +3,7 @@ package dev.recount.store.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recount.event.StoredEvent;
+import dev.recount.sql.ReadModelStatus;
 import dev.recount.store.Append;
 import java.nio.file.Path;
 import java.util.List;

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.recount.event.StoredEvent;
+import dev.recount.sql.FailurePolicy;
+import dev.recount.sql.ReadModelStatus;
+import dev.recount.sql.SqlReadModel;
+import dev.recount.sql.SqlStatements;
 import dev.recount.store.Append;
 import dev.recount.store.Retention;
 import java.nio.file.Path;
@@ -38,12 +42,12 @@ class PoisonTest {
         file = folder.resolve("log.db");
     }
 
-    private static SqliteOptions with(boolean inline, SqliteReadModel model) {
+    private static SqliteOptions with(boolean inline, SqlReadModel model) {
         SqliteOptions options = SqliteOptions.defaults();
         return inline ? options.withInline(model) : options.withAsync(model);
     }
 
-    private SqliteEventStore open(boolean inline, SqliteReadModel model) {
+    private SqliteEventStore open(boolean inline, SqlReadModel model) {
         return SqliteEventStore.open(file, with(inline, model));
     }
 
@@ -258,7 +262,7 @@ class PoisonTest {
     }
 
     /** Ends the whole transaction at the third event. */
-    private record Ending(String name, int version, List<String> schema) implements SqliteReadModel {
+    private record Ending(String name, int version, List<String> schema) implements SqlReadModel {
 
         @Override
         public void apply(StoredEvent event, SqlStatements sql) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.recount.event.StoredEvent;
+import dev.recount.sql.SqlReadModel;
+import dev.recount.sql.SqlStatements;
 import dev.recount.store.Append;
 import dev.recount.store.StoreUnavailable;
 import java.nio.file.Path;
@@ -29,7 +31,7 @@ class ReadModelTest {
     }
 
     /** How many events each bead has; refuses those of type "refused". */
-    private record Beads(int version, List<String> schema) implements SqliteReadModel {
+    private record Beads(int version, List<String> schema) implements SqlReadModel {
 
         Beads(int version) {
             this(version, List.of("CREATE TABLE {bead} (id TEXT PRIMARY KEY, events INTEGER NOT NULL) STRICT"));
@@ -55,9 +57,9 @@ class ReadModelTest {
         }
     }
 
-    private SqliteEventStore open(SqliteReadModel... models) {
+    private SqliteEventStore open(SqlReadModel... models) {
         SqliteOptions options = SqliteOptions.defaults();
-        for (SqliteReadModel model : models) {
+        for (SqlReadModel model : models) {
             options = options.withInline(model);
         }
         return SqliteEventStore.open(file, options);
@@ -100,7 +102,7 @@ class ReadModelTest {
         }
 
         /** Goes on after every statement that fails, also one that ends the whole transaction. */
-        private record Careless(String name, int version, List<String> schema) implements SqliteReadModel {
+        private record Careless(String name, int version, List<String> schema) implements SqlReadModel {
 
             @Override
             public void apply(StoredEvent event, SqlStatements sql) {
@@ -158,7 +160,7 @@ class ReadModelTest {
             }
         }
 
-        private record Numbered(String name, int version, List<String> schema) implements SqliteReadModel {
+        private record Numbered(String name, int version, List<String> schema) implements SqlReadModel {
 
             @Override
             public void apply(StoredEvent event, SqlStatements sql) {
@@ -209,7 +211,7 @@ class ReadModelTest {
         @Test
         void an_append_inside_of_an_append_is_refused() {
             SqliteEventStore[] self = new SqliteEventStore[1];
-            SqliteReadModel reentrant = new SqliteReadModel() {
+            SqlReadModel reentrant = new SqlReadModel() {
                 @Override
                 public String name() {
                     return "reentrant";
@@ -283,7 +285,7 @@ class ReadModelTest {
 
         @Test
         void a_query_of_a_model_cannot_write_to_the_log_itself() {
-            SqliteReadModel forger = new SqliteReadModel() {
+            SqlReadModel forger = new SqlReadModel() {
                 @Override
                 public String name() {
                     return "forger";

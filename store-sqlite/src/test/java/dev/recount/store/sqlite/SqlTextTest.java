@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.recount.event.StoredEvent;
+import dev.recount.sql.SqlReadModel;
+import dev.recount.sql.SqlStatements;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -17,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SqlTextTest {
 
     /** Only what it declares. */
-    private record Declared(String name, int version, List<String> schema) implements SqliteReadModel {
+    private record Declared(String name, int version, List<String> schema) implements SqlReadModel {
 
         Declared(String... schema) {
             this("beads", 1, List.of(schema));

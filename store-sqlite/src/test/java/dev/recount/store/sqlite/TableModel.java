@@ -1,12 +1,14 @@
 package dev.recount.store.sqlite;
 
 import dev.recount.event.StoredEvent;
+import dev.recount.sql.SqlReadModel;
+import dev.recount.sql.SqlStatements;
 import java.util.List;
 import java.util.function.BiConsumer;
 
 /** A read model in one line. */
 record TableModel(String name, int version, List<String> schema, BiConsumer<StoredEvent, SqlStatements> rules)
-        implements SqliteReadModel {
+        implements SqlReadModel {
 
     static TableModel of(BiConsumer<StoredEvent, SqlStatements> rules, String... schema) {
         return new TableModel("model", 1, List.of(schema), rules);

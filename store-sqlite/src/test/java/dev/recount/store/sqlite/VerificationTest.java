@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.recount.event.NewEvent;
 import dev.recount.replay.RowDifference;
 import dev.recount.replay.Verification;
+import dev.recount.sql.SqlReadModel;
 import dev.recount.store.Append;
 import dev.recount.store.StoreClosed;
 import dev.recount.store.StoreUnavailable;
@@ -39,9 +40,9 @@ class VerificationTest {
         file = folder.resolve("log.db");
     }
 
-    private SqliteEventStore open(SqliteReadModel... models) {
+    private SqliteEventStore open(SqlReadModel... models) {
         SqliteOptions options = SqliteOptions.defaults();
-        for (SqliteReadModel model : models) {
+        for (SqlReadModel model : models) {
             options = options.withInline(model);
         }
         return SqliteEventStore.open(file, options);
@@ -182,7 +183,7 @@ class VerificationTest {
 
         @Test
         void all_models_of_a_store_are_verified_at_once() {
-            SqliteReadModel types = new TableModel(
+            SqlReadModel types = new TableModel(
                     "types",
                     3,
                     List.of("CREATE TABLE {type} (name TEXT PRIMARY KEY)"),

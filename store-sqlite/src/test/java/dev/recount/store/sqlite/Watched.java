@@ -1,11 +1,13 @@
 package dev.recount.store.sqlite;
 
 import dev.recount.event.StoredEvent;
+import dev.recount.sql.SqlReadModel;
+import dev.recount.sql.SqlStatements;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Notes the first event that it is given. */
-record Watched(Counts counts, AtomicLong first) implements SqliteReadModel {
+record Watched(Counts counts, AtomicLong first) implements SqlReadModel {
 
     @Override
     public String name() {

@@ -3,6 +3,9 @@ package dev.recount.store.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.recount.sql.FailurePolicy;
+import dev.recount.sql.ReadModelStatus;
+import dev.recount.sql.SqlReadModel;
 import dev.recount.store.Append;
 import dev.recount.store.Retention;
 import dev.recount.store.StoreUnavailable;
@@ -31,9 +34,9 @@ class WithdrawalTest {
         file = folder.resolve("log.db");
     }
 
-    private SqliteEventStore open(SqliteReadModel... models) {
+    private SqliteEventStore open(SqlReadModel... models) {
         SqliteOptions options = SqliteOptions.defaults();
-        for (SqliteReadModel model : models) {
+        for (SqlReadModel model : models) {
             options = options.withInline(model);
         }
         return SqliteEventStore.open(file, options);

@@ -1,12 +1,12 @@
 package dev.recount.examples.quickstart;
 
 import dev.recount.event.StoredEvent;
-import dev.recount.store.sqlite.SqlStatements;
-import dev.recount.store.sqlite.SqliteReadModel;
+import dev.recount.sql.SqlReadModel;
+import dev.recount.sql.SqlStatements;
 import java.util.List;
 
 /** The sample of a read model: the status of each bead, as a table beside the events. */
-final class BeadTable implements SqliteReadModel {
+final class BeadTable implements SqlReadModel {
 
     @Override
     public String name() {
@@ -20,7 +20,7 @@ final class BeadTable implements SqliteReadModel {
 
     @Override
     public List<String> schema() {
-        return List.of("CREATE TABLE {bead} (id TEXT PRIMARY KEY, status TEXT NOT NULL) STRICT");
+        return List.of("CREATE TABLE {bead} (id TEXT PRIMARY KEY, status TEXT NOT NULL)");
     }
 
     @Override

@@ -5,16 +5,18 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.recount.codec.UndecodableEvent;
 import dev.recount.event.StoredEvent;
-import dev.recount.store.sqlite.SqlStatements;
-import dev.recount.store.sqlite.SqliteEventStore;
-import dev.recount.store.sqlite.SqliteReadModel;
+import dev.recount.sql.SqlEventStore;
+import dev.recount.sql.SqlReadModel;
+import dev.recount.sql.SqlStatements;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,22 +25,47 @@ import org.jspecify.annotations.Nullable;
  * <p>They know no rules of their own: the rows that an event touches are read, given to the {@link TownProjector}, and written
  * back. Events that cannot be decoded change nothing.
  *
+ * <p>One class for SQLite and PostgreSQL.
+ *
  * <pre>{@code
  * SqliteEventStore.open(path, SqliteOptions.defaults().withInline(new TownTables()));
  * }</pre>
  *
  * <p>Immutable.
  */
-public final class TownTables implements SqliteReadModel {
+public final class TownTables implements SqlReadModel {
 
     private static final String BEADS = """
             CREATE TABLE {beads} (id TEXT PRIMARY KEY, status TEXT NOT NULL, type TEXT, title TEXT, body TEXT, priority TEXT,
             parent TEXT, dependencies TEXT, metadata TEXT NOT NULL, assignee TEXT, labels TEXT NOT NULL, hooked_by TEXT,
-            outcome TEXT, created_at TEXT, updated_at TEXT NOT NULL, closed_at TEXT) STRICT""";
+            outcome TEXT, created_at TEXT, updated_at TEXT NOT NULL, closed_at TEXT)""";
 
     private static final String AGENTS = """
             CREATE TABLE {agents} (id TEXT PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, status TEXT NOT NULL,
-            hooked_bead TEXT, checkpoint TEXT, last_activity TEXT NOT NULL) STRICT""";
+            hooked_bead TEXT, checkpoint TEXT, last_activity TEXT NOT NULL)""";
+
+    private static final String PUT_BEAD = put(
+            "beads",
+            List.of(
+                    "id",
+                    "status",
+                    "type",
+                    "title",
+                    "body",
+                    "priority",
+                    "parent",
+                    "dependencies",
+                    "metadata",
+                    "assignee",
+                    "labels",
+                    "hooked_by",
+                    "outcome",
+                    "created_at",
+                    "updated_at",
+                    "closed_at"));
+
+    private static final String PUT_AGENT =
+            put("agents", List.of("id", "name", "role", "status", "hooked_bead", "checkpoint", "last_activity"));
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final TownProjector PROJECTOR = new TownProjector();
@@ -75,7 +102,7 @@ public final class TownTables implements SqliteReadModel {
     }
 
     /** What the tables of a rig say now; without the mailboxes, which have no table. */
-    public static TownState read(SqliteEventStore rig) {
+    public static TownState read(SqlEventStore rig) {
         TownChanges town = TownState.empty().open();
         rig.query("SELECT * FROM beads").forEach(row -> town.put(bead(row)));
         rig.query("SELECT * FROM agents").forEach(row -> town.put(agent(row)));
@@ -112,6 +139,17 @@ public final class TownTables implements SqliteReadModel {
         return beads;
     }
 
+    // The first column is the key. SQLite's INSERT OR REPLACE is not known everywhere.
+    private static String put(String table, List<String> columns) {
+        String changes = columns.stream()
+                .skip(1)
+                .map(column -> column + " = excluded." + column)
+                .collect(Collectors.joining(", "));
+        return "INSERT INTO {" + table + "} (" + String.join(", ", columns) + ") VALUES ("
+                + String.join(", ", Collections.nCopies(columns.size(), "?")) + ") ON CONFLICT ("
+                + columns.get(0) + ") DO UPDATE SET " + changes;
+    }
+
     private static void write(String id, TownState town, SqlStatements sql) {
         Bead bead = town.bead(id).orElse(null);
         if (bead == null) {
@@ -120,7 +158,7 @@ public final class TownTables implements SqliteReadModel {
         }
         BeadDetails details = bead.details();
         sql.execute(
-                "INSERT OR REPLACE INTO {beads} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                PUT_BEAD,
                 bead.id(),
                 bead.status().word(),
                 details.get("type"),
@@ -141,7 +179,7 @@ public final class TownTables implements SqliteReadModel {
 
     private static void write(Agent agent, SqlStatements sql) {
         sql.execute(
-                "INSERT OR REPLACE INTO {agents} VALUES (?, ?, ?, ?, ?, ?, ?)",
+                PUT_AGENT,
                 agent.id(),
                 agent.name(),
                 agent.role().word(),

@@ -1,4 +1,4 @@
-package dev.recount.store.sqlite;
+package dev.recount.sql;
 
 import java.time.Instant;
 import java.util.List;

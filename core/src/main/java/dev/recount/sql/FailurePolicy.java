@@ -1,4 +1,4 @@
-package dev.recount.store.sqlite;
+package dev.recount.sql;
 
 import java.util.Objects;
 import java.util.Optional;
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What becomes of a read model that cannot apply an event, whatever it throws: exceptions and errors alike, but for those of the JVM, such
  * as memory that runs out, which say nothing of the model. Whatever was done for that event is taken back, and no other model is touched.
  *
- * <p>What fails for the file, such as a full disk, is not the model's either: an append throws it, and an async model tries again. A model
+ * <p>What fails for the database, such as a full disk, is not the model's either: an append throws it, and an async model tries again. A model
  * whose statement ends the whole transaction, as {@code OR ROLLBACK} does, fails the append whatever its policy. Immutable.
  */
 public final class FailurePolicy {
@@ -52,11 +52,13 @@ public final class FailurePolicy {
         return new FailurePolicy("quarantine", tagKey);
     }
 
-    boolean refuses() {
+    /** Whether it fails the append. */
+    public boolean refuses() {
         return word.equals(REFUSE.word);
     }
 
-    Optional<String> tagKey() {
+    /** The key of the tag by which events are left out; empty where none are. */
+    public Optional<String> tagKey() {
         return Optional.ofNullable(tagKey);
     }
 

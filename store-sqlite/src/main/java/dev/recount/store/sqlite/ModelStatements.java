@@ -1,6 +1,8 @@
 package dev.recount.store.sqlite;
 
 import dev.recount.event.StoredEvent;
+import dev.recount.sql.SqlReadModel;
+import dev.recount.sql.SqlStatements;
 import dev.recount.store.EventStoreException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -10,23 +12,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The statements of a read model, inside a transaction. The same texts are prepared once: give values as arguments, never inside
- * the text.
- *
- * <p>The model's own tables and views stand in braces, as in its {@link SqliteReadModel#schema schema}: {@code INSERT INTO {bead}
- * VALUES (?)}. Braces inside literals, quoted names and comments are left alone.
- *
- * <p>What becomes of an argument, before the affinity of its column: a {@code String} is a TEXT; a {@code Byte}, {@code Short},
- * {@code Integer} or {@code Long} an INTEGER; a {@code Boolean} the INTEGER 1 or 0; a {@code Float} or {@code Double} a REAL, unless it is NaN, which
- * SQLite would store as NULL, or an infinity, for which JSON has no number: these are refused; a {@link java.math.BigInteger}, a {@link java.math.BigDecimal} or any other number the TEXT that its
- * {@code toString} gives, exact, and sorted as a text; an {@link java.time.Instant} a TEXT that sorts, to the microsecond;
- * {@code byte[]} a BLOB; null is NULL.
- *
- * <p>Not thread-safe: use inside {@link SqliteReadModel#apply} only, on its thread. Anywhere else, such as after it has returned, there is
- * no transaction of the model, and each method throws an {@link IllegalStateException}.
- */
-public final class SqlStatements {
+/** Runs the statements of a read model on the names of one set of its tables. Not thread-safe: use from one thread at a time. */
+final class ModelStatements implements SqlStatements {
 
     private static final Set<String> READING = Set.of("SELECT", "WITH", "VALUES");
 
@@ -37,14 +24,14 @@ public final class SqlStatements {
     // No other thread can find itself in it, whenever it sees what is written here.
     private @Nullable Thread user;
 
-    SqlStatements(Session session, Path file, SqlNames names) {
+    ModelStatements(Session session, Path file, SqlNames names) {
         this.session = session;
         this.file = file;
         this.names = names;
     }
 
     /** Has a model apply an event; only until then may it use this. */
-    void give(StoredEvent event, SqliteReadModel model) {
+    void give(StoredEvent event, SqlReadModel model) {
         user = Thread.currentThread();
         try {
             model.apply(event, this);
@@ -53,13 +40,7 @@ public final class SqlStatements {
         }
     }
 
-    /**
-     * Runs an INSERT, UPDATE, DELETE or REPLACE.
-     *
-     * @return how many rows it changed
-     * @throws IllegalArgumentException where it is something else, touches the log's own tables, names a table in braces that the
-     *     model does not create, one of the model's own without braces, or one of another model, or fails for its text or values
-     */
+    @Override
     public int execute(String sql, @Nullable Object... arguments) {
         requireInApply(sql);
         String real = names.writing(sql, this::othersTables);
@@ -73,12 +54,7 @@ public final class SqlStatements {
         }
     }
 
-    /**
-     * The rows of a query by the names of their columns, in order. Values are texts, numbers, bytes and null.
-     *
-     * @throws IllegalArgumentException where it is not a query, touches the log's own tables, names a table in braces that the
-     *     model does not create, one of the model's own without braces, or one of another model, or fails for its text or values
-     */
+    @Override
     public List<Map<String, @Nullable Object>> query(String sql, @Nullable Object... arguments) {
         requireInApply(sql);
         String real = names.querying(sql, this::othersTables);

@@ -54,7 +54,7 @@ public final class FeedResponse implements AutoCloseable {
     }
 
     /**
-     * Writes the body. A stream is written, and flushed, as events come; where the client does not take it for longer than the stall
+     * Writes the body. A stream is written, and flushed, as events come, and closed where the feed is closed; where the client does not take it for longer than the stall
      * limit, the feed interrupts the writing thread, and the interrupt is cleared again.
      *
      * @throws IOException where the client left or was too slow

@@ -28,6 +28,8 @@ record StreamPlan(
         try {
             told.opened();
             new EventStream(this, thread, body).run();
+            // Who closed the feed stops the server next: by then the client has the end of the body, too.
+            thread.write(body::close);
             end = End.FEED_CLOSED;
         } catch (IOException e) {
             end = thread.brokenOff().orElse(isInterrupted(e) ? End.FAILED : End.CLIENT_LEFT);

@@ -16,6 +16,7 @@ import dev.recount.store.StoreUnavailable;
 import dev.recount.store.memory.MemoryEventStore;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.SocketException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -23,6 +24,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -118,6 +122,39 @@ class SlowClientsTest {
                 assertThat(three.head().get(0)).endsWith("200 OK");
             }
         }
+    }
+
+    @Test
+    void when_closing_the_feed_returns_the_bodies_of_its_streams_are_closed() throws Exception {
+        serve(options);
+        CountDownLatch begun = new CountDownLatch(1);
+        AtomicBoolean closed = new AtomicBoolean();
+        OutputStream body = new OutputStream() {
+            @Override
+            public void write(int one) {
+                begun.countDown();
+            }
+
+            @Override
+            public void close() {
+                closed.set(true);
+            }
+        };
+        FeedResponse response = served.feed().answer(streamRequest());
+        Thread stream = new Thread(() -> {
+            try (response) {
+                response.writeTo(body);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        stream.start();
+        assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
+
+        served.feed().close();
+
+        assertThat(closed).isTrue();
+        stream.join();
     }
 
     @Test

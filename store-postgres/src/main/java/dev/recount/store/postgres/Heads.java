@@ -17,6 +17,9 @@ final class Heads {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Integer, Waited> waited = new HashMap<>();
+    private final Condition anyChanged = lock.newCondition();
+    private long changes;
+    private int waitersForAny;
 
     private final class Waited {
         final Condition changed = lock.newCondition();
@@ -38,11 +41,23 @@ final class Heads {
         }
     }
 
+    /** Tells that some rig has got on, or may have. */
+    void publishAny() {
+        lock.lock();
+        try {
+            changes++;
+            anyChanged.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Lets all waiters look whether their store was closed. */
     void wakeAll() {
         lock.lock();
         try {
             waited.values().forEach(of -> of.changed.signalAll());
+            anyChanged.signalAll();
         } finally {
             lock.unlock();
         }
@@ -55,6 +70,67 @@ final class Heads {
             return new HashSet<>(waited.keySet());
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Whether somebody waits for any rig of the town. */
+    boolean isAnyWaitedFor() {
+        lock.lock();
+        try {
+            return waitersForAny > 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether anybody waits for anything. */
+    boolean isWaitedFor() {
+        lock.lock();
+        try {
+            return waitersForAny > 0 || !waited.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits until a look finds news; it looks at once, and whenever some rig may have got on. False when the time is over.
+     *
+     * @param listen sees to it that this is told of all that comes after
+     */
+    boolean awaitAny(Duration timeout, BooleanSupplier look, Runnable listen, BooleanSupplier closed)
+            throws InterruptedException {
+        Deadline deadline = Deadline.after(timeout);
+        lock.lockInterruptibly();
+        waitersForAny++;
+        try {
+            long seen = changes;
+            while (!isFound(look, listen) && !closed.getAsBoolean()) {
+                while (changes == seen && !closed.getAsBoolean() && !deadline.isOver()) {
+                    anyChanged.await(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+                }
+                if (changes == seen) {
+                    return false;
+                }
+                seen = changes;
+            }
+            return true;
+        } finally {
+            waitersForAny--;
+            lock.unlock();
+        }
+    }
+
+    private boolean isFound(BooleanSupplier look, Runnable listen) {
+        lock.unlock();
+        try {
+            boolean found = look.getAsBoolean();
+            if (!found) {
+                listen.run();
+            }
+            return found;
+        } finally {
+            lock.lock();
         }
     }
 

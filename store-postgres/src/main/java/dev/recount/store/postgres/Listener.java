@@ -25,11 +25,16 @@ final class Listener {
     private static final int LOOK_UNTOLD_MILLIS = 20;
     private static final Duration LINGER = Duration.ofSeconds(2);
     private static final String LOOK = "SELECT rig, head FROM {s}.rigs WHERE rig = ANY (?)";
+    // No head goes back, so the sum of all tells whether any has got on.
+    private static final String LOOK_AT_ALL = "SELECT sum(head)::bigint FROM {s}.rigs";
+    private static final long UNKNOWN = -1;
 
     private final Database database;
     private final Heads heads;
     private final ExecutorService thread;
     private final AtomicBoolean running = new AtomicBoolean();
+    // Known to the one thread alone.
+    private long sumOfHeads = UNKNOWN;
     private volatile boolean closed;
 
     Listener(Database database, Heads heads) {
@@ -48,6 +53,7 @@ final class Listener {
     private void run() {
         Interrupts interrupts = new Interrupts();
         Linger linger = new Linger();
+        sumOfHeads = UNKNOWN;
         while (linger.goesOn()) {
             try {
                 listen(linger, interrupts);
@@ -58,7 +64,7 @@ final class Listener {
         }
         running.set(false);
         // Who came in this moment found it running.
-        if (!closed && !heads.waitedFor().isEmpty()) {
+        if (!closed && heads.isWaitedFor()) {
             start();
         }
     }
@@ -100,6 +106,9 @@ final class Listener {
     }
 
     private boolean concerns(PGNotification[] messages) {
+        if (messages.length > 0 && heads.isAnyWaitedFor()) {
+            return true;
+        }
         Set<Integer> waitedFor = heads.waitedFor();
         for (PGNotification message : messages) {
             if (Channel.names(message.getParameter(), waitedFor)) {
@@ -110,10 +119,25 @@ final class Listener {
     }
 
     private void look(Session session) throws SQLException {
-        Set<Integer> rigs = heads.waitedFor();
-        if (rigs.isEmpty()) {
-            return;
+        if (heads.isAnyWaitedFor()) {
+            lookAtAll(session);
         }
+        Set<Integer> rigs = heads.waitedFor();
+        if (!rigs.isEmpty()) {
+            look(session, rigs);
+        }
+    }
+
+    // The first look cannot tell whether something came since the waiter's own.
+    private void lookAtAll(Session session) throws SQLException {
+        long now = session.number(LOOK_AT_ALL);
+        if (now != sumOfHeads) {
+            sumOfHeads = now;
+            heads.publishAny();
+        }
+    }
+
+    private void look(Session session, Set<Integer> rigs) throws SQLException {
         session.query(
                 LOOK,
                 rows -> {
@@ -137,7 +161,7 @@ final class Listener {
         private Deadline until = Deadline.after(LINGER);
 
         boolean goesOn() {
-            if (!heads.waitedFor().isEmpty()) {
+            if (heads.isWaitedFor()) {
                 until = Deadline.after(LINGER);
             }
             return !closed && !until.isOver();

@@ -35,7 +35,7 @@ final class PageQuery {
 
     private static final String IN_ORDER = " ORDER BY e.sequence DIR LIMIT ?";
 
-    private static final String EVERYTHING = EVENT + "{s}.events e WHERE e.rig = log.rig AND e.sequence > log.low"
+    static final String EVERYTHING = EVENT + "{s}.events e WHERE e.rig = log.rig AND e.sequence > log.low"
             + " AND e.sequence <= log.high" + IN_ORDER;
 
     private static final String BY_TYPE = "SELECT m.sequence FROM unnest(?::text[]) AS q(type) CROSS JOIN LATERAL ("
@@ -63,7 +63,7 @@ final class PageQuery {
             + " CROSS JOIN LATERAL (SELECT t.sequence " + String.format(TAGGED, "r.tag")
             + " AND " + HAS_OTHER_TAGS + " AND " + HAS_TYPE + " ORDER BY t.sequence DIR LIMIT ?) m";
 
-    private static final String ITEMS = EVENT + "(" + BY_TYPE + " UNION " + BY_TAGS
+    static final String ITEMS = EVENT + "(" + BY_TYPE + " UNION " + BY_TAGS
             + " ORDER BY sequence DIR LIMIT ?) s JOIN {s}.events e ON e.rig = log.rig AND e.sequence = s.sequence"
             + IN_ORDER;
 
@@ -90,11 +90,11 @@ final class PageQuery {
         }
 
         private static String oldestFirst(String template) {
-            return LOG + template.replace("DIR", "ASC").replace("OPP", "DESC");
+            return LOG + inDirection(template, false);
         }
 
         private static String newestFirst(String template) {
-            return LOG + template.replace("DIR", "DESC").replace("OPP", "ASC");
+            return LOG + inDirection(template, true);
         }
 
         String of(Query query, boolean newest) {
@@ -103,6 +103,12 @@ final class PageQuery {
             }
             return newest ? someNewestFirst : some;
         }
+    }
+
+    static String inDirection(String template, boolean newestFirst) {
+        return newestFirst
+                ? template.replace("DIR", "DESC").replace("OPP", "ASC")
+                : template.replace("DIR", "ASC").replace("OPP", "DESC");
     }
 
     /** The statement; its columns are those that {@link PageReader} reads. */
@@ -119,6 +125,13 @@ final class PageQuery {
     @Nullable
     Object[] arguments(Rig rig, long after, long until, int limit, long maxBytes) {
         List<@Nullable Object> all = new ArrayList<>(List.of(after, until, rig.key()));
+        addQuery(all, limit);
+        all.add(maxBytes);
+        return all.toArray();
+    }
+
+    /** The values of what finds the events: of {@link #EVERYTHING}, or of {@link #ITEMS}. */
+    void addQuery(List<@Nullable Object> all, int limit) {
         if (!query.isAll()) {
             all.add(typesWithoutTags());
             all.add(limit);
@@ -127,8 +140,6 @@ final class PageQuery {
             all.add(limit);
         }
         all.add(limit);
-        all.add(maxBytes);
-        return all.toArray();
     }
 
     private String[] typesWithoutTags() {

@@ -1,15 +1,12 @@
 package dev.recount.store.postgres;
 
 import dev.recount.event.StoredEvent;
-import dev.recount.internal.log.EventRow;
-import dev.recount.internal.log.TimeText;
 import dev.recount.store.EventsRemoved;
 import dev.recount.store.Page;
 import dev.recount.store.Query;
 import dev.recount.store.ReadOptions;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,7 +21,7 @@ final class PageReader {
     private final ReadOptions options;
     private final int limit;
     private final List<StoredEvent> events = new ArrayList<>();
-    private final Times times = new Times();
+    private final EventColumns columns = new EventColumns();
     private boolean complete = true;
 
     private PageReader(Query query, ReadOptions options) {
@@ -62,40 +59,12 @@ final class PageReader {
                 complete = false;
                 return;
             }
-            events.add(event(row));
+            events.add(columns.read(row));
             complete = row.getObject(3) == null;
         } while (row.next());
     }
 
-    private StoredEvent event(ResultSet row) throws SQLException {
-        Instant storedAt = times.of(row.getString(11));
-        return new StoredEvent(
-                row.getLong(4),
-                row.getString(5),
-                row.getInt(6),
-                EventRow.readTags(row.getString(8)),
-                row.getString(7),
-                EventRow.readMetadata(row.getString(9)),
-                times.of(row.getString(10)),
-                storedAt);
-    }
-
     private long lastSequence() {
         return events.get(events.size() - 1).sequence();
-    }
-
-    /** Events of one append share their time, and most happened when they were stored. */
-    private static final class Times {
-
-        private String lastText = "";
-        private Instant last = Instant.EPOCH;
-
-        Instant of(String text) {
-            if (!text.equals(lastText)) {
-                lastText = text;
-                last = TimeText.parseTolerantly(text);
-            }
-            return last;
-        }
     }
 }

@@ -14,6 +14,8 @@ final class PostgresErrors {
     private static final String NOT_ALLOWED = "42501";
     private static final String UNIQUE = "23505";
     private static final String RESTRICTED = "23001";
+    private static final String DAMAGED_DATA = "XX001";
+    private static final String DAMAGED_INDEX = "XX002";
     // A lost race that nobody is to blame for: the transaction can be run again.
     private static final Set<String> RACE = Set.of("40001", "40P01");
     private static final Set<String> SERVER_GOES_OR_COMES = Set.of("57P01", "57P02", "57P03", "57P05", "25P03");
@@ -39,6 +41,11 @@ final class PostgresErrors {
         return NOT_ALLOWED.equals(state(e));
     }
 
+    /** Whether what was to be read is damaged, which need not concern what else there is. */
+    static boolean isDamaged(SQLException e) {
+        return DAMAGED_DATA.equals(state(e)) || DAMAGED_INDEX.equals(state(e));
+    }
+
     static String state(SQLException e) {
         return e.getSQLState() == null ? "" : e.getSQLState();
     }
@@ -62,7 +69,7 @@ final class PostgresErrors {
                         what + " is damaged: another program has written past its head (" + e.getMessage()
                                 + "). Check it, and restore it from a backup.",
                         e);
-            case "XX001", "XX002" ->
+            case DAMAGED_DATA, DAMAGED_INDEX ->
                 new LogCorrupt(
                         what + " is damaged: " + e.getMessage() + ". Check it, and restore it from a backup.", e);
             default -> unavailable(what, e);

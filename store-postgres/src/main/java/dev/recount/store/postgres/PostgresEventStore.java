@@ -15,6 +15,8 @@ import dev.recount.store.Retention;
 import dev.recount.store.StoreClosed;
 import dev.recount.store.StoreUnavailable;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -141,6 +143,11 @@ public final class PostgresEventStore implements EventStore {
     @Override
     public Optional<String> chainAt(long sequence) {
         return look(session -> rig.chainAt(session, sequence));
+    }
+
+    @Override
+    public Map<Long, String> chainsAt(Collection<Long> sequences) {
+        return look(session -> rig.chainsAt(session, sequences));
     }
 
     /**

@@ -1,11 +1,18 @@
 package dev.recount.store.postgres;
 
 import dev.recount.internal.log.TimeText;
+import dev.recount.store.EventStore;
 import dev.recount.store.LogCorrupt;
+import dev.recount.store.Query;
+import dev.recount.store.ReadOptions;
 import dev.recount.store.StoreClosed;
 import dev.recount.store.StoreUnavailable;
+import dev.recount.town.Town;
+import dev.recount.town.TownCursor;
+import dev.recount.town.TownPage;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +37,7 @@ import javax.sql.DataSource;
  *
  * <p>It never closes the {@code DataSource}. Thread-safe.
  */
-public final class PostgresTown implements AutoCloseable {
+public final class PostgresTown implements Town {
 
     private final Database database;
     private final Heads heads = new Heads();
@@ -70,11 +77,7 @@ public final class PostgresTown implements AutoCloseable {
         return new PostgresTown(database);
     }
 
-    /**
-     * The names of all rigs, sorted.
-     *
-     * @throws StoreUnavailable where they cannot be read now
-     */
+    @Override
     public List<String> rigs() {
         requireOpen();
         return database.read(
@@ -99,16 +102,20 @@ public final class PostgresTown implements AutoCloseable {
     public PostgresEventStore rig(String name) {
         Rig.requireName(name);
         requireOpen();
-        return existingRig(name).orElseGet(() -> {
+        return known(name).orElseGet(() -> {
             String now = TimeText.of(TimeText.within(database.options().clock().instant()));
             database.write("Rig '" + name + "'", session -> Rig.create(session, name, now));
-            return existingRig(name).orElseThrow();
+            return known(name).orElseThrow();
         });
     }
 
-    /** The rig of that name, where there is one. */
-    public Optional<PostgresEventStore> existingRig(String name) {
+    @Override
+    public Optional<EventStore> existingRig(String name) {
         requireOpen();
+        return Rig.isName(name) ? known(name).map(store -> store) : Optional.empty();
+    }
+
+    private Optional<PostgresEventStore> known(String name) {
         RigParts parts = known.get(name);
         if (parts == null) {
             Optional<Rig> found = database.read("Rig '" + name + "'", session -> Rig.find(session, name));
@@ -118,9 +125,53 @@ public final class PostgresTown implements AutoCloseable {
         return Optional.ofNullable(parts).map(rig -> new PostgresEventStore(this, rig));
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>A few statements, however many rigs there are.
+     */
+    @Override
+    public TownPage newest(Query query, int limit) {
+        requireOpen();
+        int most = ReadOptions.defaults().withLimit(limit).limit();
+        return database.read(toString(), session -> TownReader.newest(session, query, most));
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>A few statements, however many rigs there are. A page of large events is cut off at some eight megabytes.
+     */
+    @Override
+    public TownPage read(TownCursor cursor, Query query, int limit) {
+        requireOpen();
+        int most = ReadOptions.defaults().withLimit(limit).limit();
+        return database.read(toString(), session -> TownReader.read(session, cursor, query, most));
+    }
+
+    @Override
+    public boolean awaitAfter(TownCursor cursor, Duration timeout) throws InterruptedException {
+        requireOpen();
+        boolean found = heads.awaitAny(timeout, () -> isAnyAfter(cursor), listener::start, closed::get);
+        requireOpen();
+        return found;
+    }
+
+    private boolean isAnyAfter(TownCursor cursor) {
+        List<RigHead> all = database.read(toString(), RigHead::all);
+        return all.stream().anyMatch(rig -> rig.isAfter(cursor.rigs().get(rig.name())));
+    }
+
+    @Override
+    public Map<String, String> chainsAt(TownCursor cursor) {
+        requireOpen();
+        return database.read(toString(), session -> TownChains.at(session, cursor));
+    }
+
     private RigParts parts(Rig rig) {
         return new RigParts(rig, new Appends(database, rig, head -> {
             heads.publish(rig.key(), head);
+            heads.publishAny();
             announcer.announce(rig.key());
         }));
     }

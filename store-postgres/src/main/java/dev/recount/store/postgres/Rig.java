@@ -6,7 +6,11 @@ import dev.recount.store.LogCorrupt;
 import dev.recount.store.LogInfo;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -21,13 +25,18 @@ record Rig(int key, String name) {
     // As in a town of files, so that a rig can move from one to the other.
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}");
 
-    private static final String CHAIN_AT = "SELECT CASE WHEN r.floor = q.sequence THEN r.floor_chain ELSE e.chain END"
-            + " FROM (SELECT ?::bigint AS sequence) q JOIN {s}.rigs r ON r.rig = ?"
-            + " LEFT JOIN {s}.events e ON e.rig = r.rig AND e.sequence = q.sequence"
-            + " WHERE r.floor = q.sequence OR r.floor < e.sequence";
+    private static final String CHAINS_AT =
+            "SELECT q.sequence, CASE WHEN r.floor = q.sequence THEN r.floor_chain ELSE e.chain END"
+                    + " FROM unnest(?::bigint[]) AS q(sequence) JOIN {s}.rigs r ON r.rig = ?"
+                    + " LEFT JOIN {s}.events e ON e.rig = r.rig AND e.sequence = q.sequence"
+                    + " WHERE r.floor = q.sequence OR r.floor < e.sequence";
+
+    static boolean isName(String name) {
+        return NAME.matcher(name).matches();
+    }
 
     static void requireName(String name) {
-        if (!NAME.matcher(name).matches()) {
+        if (!isName(name)) {
             String shown = name.length() > 80 ? name.substring(0, 80) + "..." : name;
             throw new IllegalArgumentException("Rig name '" + shown
                     + "' cannot be a file's name everywhere. Give 1 to 64 letters (a to z), digits, '_', '-' or '.', not '.'"
@@ -69,11 +78,20 @@ record Rig(int key, String name) {
 
     /** The hash at a sequence, in hexadecimal; empty below the floor and above the head. */
     Optional<String> chainAt(Session session, long sequence) throws SQLException {
-        return session.query(
-                CHAIN_AT,
-                row -> row.next() ? Optional.of(HexFormat.of().formatHex(row.getBytes(1))) : Optional.empty(),
-                sequence,
-                key);
+        return Optional.ofNullable(chainsAt(session, List.of(sequence)).get(sequence));
+    }
+
+    /** The same at each of these sequences. */
+    Map<Long, String> chainsAt(Session session, Collection<Long> sequences) throws SQLException {
+        return session.query(CHAINS_AT, Rig::chains, sequences.toArray(Long[]::new), key);
+    }
+
+    private static Map<Long, String> chains(ResultSet row) throws SQLException {
+        Map<Long, String> chains = new HashMap<>();
+        while (row.next()) {
+            chains.put(row.getLong(1), HexFormat.of().formatHex(row.getBytes(2)));
+        }
+        return chains;
     }
 
     /** The row, which must be there. */

@@ -20,7 +20,7 @@ final class Pools {
         return new HikariDataSource(config);
     }
 
-    private static HikariConfig config(String url, int connections) {
+    static HikariConfig config(String url, int connections) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(url);
         config.setMaximumPoolSize(connections);

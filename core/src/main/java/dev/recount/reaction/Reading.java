@@ -109,7 +109,7 @@ final class Reading<E, I> implements Loop.Step {
             return;
         }
         Checkpoint checkpoint = status.get().checkpoint();
-        UnusableCheckpoint.check(checkpoint, instance.store().info());
+        UnusableCheckpoint.check(checkpoint, instance.store());
         readUpTo = checkpoint.sequence();
         storedUpTo = checkpoint.sequence();
         signals.wake();

@@ -104,7 +104,7 @@ public interface EventStore extends AutoCloseable {
      * Any other gives a hash of the log's id, which cannot tell a copy that went another way.
      *
      * @return at least 32 hexadecimal digits in lower case; empty where the log has no such sequence: below its floor or above its head
-     * @throws StoreUnavailable where the log cannot be read now
+     * @throws StoreUnavailable where the log cannot be read now, or follows another one and has not come as far: it may get that sequence yet
      * @throws StoreClosed after {@link #close}
      */
     default Optional<String> chainAt(long sequence) {

@@ -42,13 +42,13 @@ public final class Subscription implements AutoCloseable {
      * Starts a subscription.
      *
      * @throws UnusableCheckpoint where the log cannot be read on from the given checkpoint
-     * @throws StoreUnavailable where the log cannot be read now
+     * @throws StoreUnavailable where the log cannot be read now, or follows another one and has not come as far as the checkpoint
      */
     public static Subscription start(
             EventStore store, SubscriptionOptions options, Consumer<? super StoredEvent> listener) {
         LogInfo log = store.info();
         Delivery delivery = new Delivery(store, log.logId(), options.query(), listener);
-        FollowLoop loop = new FollowLoop(store, "subscription", options.startIn(log), delivery);
+        FollowLoop loop = new FollowLoop(store, "subscription", options.startIn(store, log), delivery);
         Thread thread = options.threads().newThread(loop);
         thread.start();
         return new Subscription(log.logId(), loop, thread);

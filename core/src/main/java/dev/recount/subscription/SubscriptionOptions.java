@@ -1,9 +1,10 @@
 package dev.recount.subscription;
 
+import dev.recount.store.EventStore;
 import dev.recount.store.LogInfo;
 import dev.recount.store.Query;
 import java.util.concurrent.ThreadFactory;
-import java.util.function.ToLongFunction;
+import java.util.function.ToLongBiFunction;
 
 /**
  * What a subscription reads, from where, and on which thread.
@@ -19,13 +20,13 @@ import java.util.function.ToLongFunction;
 public final class SubscriptionOptions {
 
     private static final SubscriptionOptions DEFAULTS =
-            new SubscriptionOptions(Query.all(), LogInfo::floor, SubscriptionOptions::daemon);
+            new SubscriptionOptions(Query.all(), SubscriptionOptions::floor, SubscriptionOptions::daemon);
 
     private final Query query;
-    private final ToLongFunction<LogInfo> start;
+    private final ToLongBiFunction<EventStore, LogInfo> start;
     private final ThreadFactory threads;
 
-    private SubscriptionOptions(Query query, ToLongFunction<LogInfo> start, ThreadFactory threads) {
+    private SubscriptionOptions(Query query, ToLongBiFunction<EventStore, LogInfo> start, ThreadFactory threads) {
         this.query = query;
         this.start = start;
         this.threads = threads;
@@ -43,24 +44,25 @@ public final class SubscriptionOptions {
 
     /** From the first event that the log still has. */
     public SubscriptionOptions fromStart() {
-        return new SubscriptionOptions(query, LogInfo::floor, threads);
+        return new SubscriptionOptions(query, SubscriptionOptions::floor, threads);
     }
 
     /** Only what is stored after the subscription has started. */
     public SubscriptionOptions fromHead() {
-        return new SubscriptionOptions(query, LogInfo::head, threads);
+        return new SubscriptionOptions(query, SubscriptionOptions::head, threads);
     }
 
     /**
-     * From the first event after a checkpoint. The subscription does not start where that would lose or repeat events.
+     * From the first event after a checkpoint. The subscription does not start where that would lose or repeat events, nor on a replica that
+     * has not come as far yet.
      *
      * @see UnusableCheckpoint
      */
     public SubscriptionOptions from(Checkpoint checkpoint) {
         return new SubscriptionOptions(
                 query,
-                log -> {
-                    UnusableCheckpoint.check(checkpoint, log);
+                (store, log) -> {
+                    UnusableCheckpoint.check(checkpoint, store);
                     return checkpoint.sequence();
                 },
                 threads);
@@ -75,8 +77,16 @@ public final class SubscriptionOptions {
         return query;
     }
 
-    long startIn(LogInfo log) {
-        return start.applyAsLong(log);
+    long startIn(EventStore store, LogInfo log) {
+        return start.applyAsLong(store, log);
+    }
+
+    private static long floor(EventStore store, LogInfo log) {
+        return log.floor();
+    }
+
+    private static long head(EventStore store, LogInfo log) {
+        return log.head();
     }
 
     ThreadFactory threads() {

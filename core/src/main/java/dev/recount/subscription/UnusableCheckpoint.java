@@ -1,6 +1,8 @@
 package dev.recount.subscription;
 
+import dev.recount.store.EventStore;
 import dev.recount.store.LogInfo;
+import dev.recount.store.StoreUnavailable;
 
 /** A checkpoint from which a log cannot be read on without loss or repetition. Rebuild from the start of the log instead. */
 public final class UnusableCheckpoint extends IllegalStateException {
@@ -25,6 +27,19 @@ public final class UnusableCheckpoint extends IllegalStateException {
     /** Why. */
     public Reason reason() {
         return reason;
+    }
+
+    /**
+     * Refuses a checkpoint from which a log cannot be read on. A log that follows another one, and has not come as far, may be read on from
+     * there later.
+     *
+     * @throws UnusableCheckpoint with the reason
+     * @throws StoreUnavailable where the log cannot be read now, or has not come as far
+     */
+    public static void check(Checkpoint checkpoint, EventStore store) {
+        LogInfo log = store.info();
+        boolean isAhead = checkpoint.logId().equals(log.logId()) && checkpoint.sequence() > log.head();
+        check(checkpoint, isAhead && store.chainAt(checkpoint.sequence()).isPresent() ? store.info() : log);
     }
 
     /**

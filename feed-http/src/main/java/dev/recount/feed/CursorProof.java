@@ -111,7 +111,7 @@ final class CursorProof {
             return;
         }
         String rig = rigs.get(0);
-        String chain = chains.get(rig);
+        String chain = chainAt(rig, cursor.sequences()[index]);
         if (chain == null) {
             doubts.add(new Doubt(index, Optional.of(rig), whyNoChain(rig, cursor.sequences()[index])));
             return;
@@ -120,6 +120,17 @@ final class CursorProof {
         left.remove(cursor.numbers()[index], mark);
         known.add(new Known(index, rig, mark));
         places.put(rig, place(rig, index, mark));
+    }
+
+    private @Nullable String chainAt(String rig, long sequence) {
+        Checkpoint head = now.next().rigs().get(rig);
+        if (head == null || sequence <= head.sequence()) {
+            return chains.get(rig);
+        }
+        return log.town()
+                .existingRig(rig)
+                .flatMap(store -> Lag.chainAt(store, sequence))
+                .orElse(null);
     }
 
     private RigPlace place(String rig, int index, long mark) {

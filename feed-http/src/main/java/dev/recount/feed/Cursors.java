@@ -1,11 +1,10 @@
 package dev.recount.feed;
 
-import dev.recount.event.StoredEvent;
 import dev.recount.store.EventStore;
 import dev.recount.store.LogInfo;
 import dev.recount.subscription.UnusableCheckpoint.Reason;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,23 +22,35 @@ final class Cursors {
         return store.chainAt(sequence).map(mark -> Cursor.of(sequence, mark)).orElseGet(() -> new Cursor(sequence, ""));
     }
 
-    /** The cursors at events, by sequence; without those that retention took meanwhile. */
-    Map<Long, Cursor> at(List<StoredEvent> events) {
-        if (events.isEmpty()) {
-            return Map.of();
-        }
+    /** The cursors at sequences; without those that the log has not, such as those that retention took meanwhile. */
+    Map<Long, Cursor> at(Collection<Long> sequences) {
         Map<Long, Cursor> cursors = new HashMap<>();
-        store.chainsAt(events.stream().map(StoredEvent::sequence).toList())
-                .forEach((sequence, mark) -> cursors.put(sequence, Cursor.of(sequence, mark)));
+        store.chainsAt(sequences).forEach((sequence, mark) -> cursors.put(sequence, Cursor.of(sequence, mark)));
         return cursors;
     }
 
-    /** Why nobody can read on from a cursor without loss; empty where one can. */
+    /**
+     * What the log says of itself, once it has come as far as a cursor that it may come to.
+     *
+     * @throws dev.recount.store.StoreUnavailable where it follows another log and has not come as far
+     */
+    LogInfo infoFor(Cursor cursor) {
+        LogInfo info = store.info();
+        boolean isAhead = cursor.sequence() > info.head();
+        return isAhead && Lag.chainAt(store, cursor.sequence()).isPresent() ? store.info() : info;
+    }
+
+    /**
+     * Why nobody can read on from a cursor without loss; empty where one can.
+     *
+     * @throws dev.recount.store.StoreUnavailable where the log follows another one and has not come as far
+     */
     Optional<Reason> unusable(Cursor cursor, LogInfo log) {
         if (cursor.isBeginning()) {
             return Optional.empty();
         }
-        if (cursor.sequence() > log.head()) {
+        // A log that may come to it yet says so by an exception.
+        if (cursor.sequence() > log.head() && store.chainAt(cursor.sequence()).isEmpty()) {
             return Optional.of(Reason.AHEAD_OF_HEAD);
         }
         if (cursor.sequence() < log.floor()) {

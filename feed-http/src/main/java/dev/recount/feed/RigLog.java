@@ -26,7 +26,7 @@ record RigLog(String name, EventStore store, Cursors cursors) implements Subject
 
     @Override
     public PageSource page(FeedRequest request) {
-        LogInfo info = store.info();
+        LogInfo info = cursors.infoFor(Cursor.parse(GivenCursor.of(request).orElse(GivenCursor.BEGINNING)));
         return new RigPage(this, PageRequest.of(request, this, info).options(), info);
     }
 

@@ -11,11 +11,14 @@ import java.util.Map;
 /**
  * What one rig holds after a sequence, with the frames of a stream. Immutable.
  *
+ * @param from the cursor at which it begins, as the log gives it now; a bare one where the log has no such place
+ * @param cursors those of its events
  * @param upTo how far the log was looked through
  * @param head how far the log is known to go
  * @param floor how far retention is known to have removed events
  */
-record RigRead(Part part, List<String> frames, long upTo, long head, long floor) {
+record RigRead(
+        Part part, Cursor from, List<Cursor> cursors, List<String> frames, long upTo, long head, long floor) {
 
     /**
      * Reads.
@@ -28,25 +31,34 @@ record RigRead(Part part, List<String> frames, long upTo, long head, long floor)
                         audience.sight().query(),
                         ReadOptions.defaults().after(after).withLimit(most));
         Part part = Part.ofRig(log.name(), page.events(), page.complete());
-        List<String> frames = frames(log, audience.writer(), part.events());
+        List<Cursor> cursors = cursors(log, after, part.events());
+        List<Cursor> ofEvents = cursors.subList(1, cursors.size());
+        List<String> frames = frames(audience.writer(), part.events(), ofEvents);
         // After 0 it begins with what is left, so only there it has to be asked whether that is all.
         if (after == 0 || !page.complete()) {
             LogInfo info = log.store().info();
-            return new RigRead(part, frames, page.upTo(), info.head(), info.floor());
+            return new RigRead(part, cursors.get(0), ofEvents, frames, page.upTo(), info.head(), info.floor());
         }
-        return new RigRead(part, frames, page.upTo(), page.upTo(), 0);
+        return new RigRead(part, cursors.get(0), ofEvents, frames, page.upTo(), page.upTo(), 0);
     }
 
-    private static List<String> frames(RigLog log, EventWriter writer, List<RigEvent> events) {
-        Map<Long, Cursor> cursors =
-                log.cursors().at(events.stream().map(RigEvent::event).toList());
+    /** Where it begins, then each event. */
+    private static List<Cursor> cursors(RigLog log, long after, List<RigEvent> events) {
+        List<Long> sequences = new ArrayList<>(events.size() + 1);
+        sequences.add(after);
+        events.forEach(found -> sequences.add(found.event().sequence()));
+        Map<Long, Cursor> found = log.cursors().at(sequences);
+        return sequences.stream()
+                .map(sequence -> found.getOrDefault(sequence, new Cursor(sequence, "")))
+                .toList();
+    }
+
+    private static List<String> frames(EventWriter writer, List<RigEvent> events, List<Cursor> cursors) {
         List<String> frames = new ArrayList<>(events.size());
         StringBuilder frame = new StringBuilder();
-        for (RigEvent found : events) {
-            long sequence = found.event().sequence();
-            Cursor cursor = cursors.getOrDefault(sequence, new Cursor(sequence, ""));
+        for (int i = 0; i < events.size(); i++) {
             frame.setLength(0);
-            Frames.event(frame, cursor.toString(), writer, found);
+            Frames.event(frame, cursors.get(i).toString(), writer, events.get(i));
             frames.add(frame.toString());
         }
         return frames;

@@ -5,6 +5,7 @@ import dev.recount.store.LogInfo;
 import dev.recount.subscription.UnusableCheckpoint.Reason;
 import dev.recount.town.RigEvent;
 import java.util.List;
+import java.util.Optional;
 
 /** What a stream of one rig shows: its place is a sequence. Not thread-safe: use from the stream's thread. */
 final class RigStream implements StreamSource {
@@ -13,6 +14,8 @@ final class RigStream implements StreamSource {
     private final String opening;
     private final String logId;
     private List<String> frames = List.of();
+    private List<Cursor> cursors = List.of();
+    private Cursor at;
     private int passed;
     private long position;
     private long upTo;
@@ -27,6 +30,7 @@ final class RigStream implements StreamSource {
         this.upTo = position;
         this.named = position;
         this.head = position;
+        this.at = new Cursor(position, "");
     }
 
     @Override
@@ -40,24 +44,38 @@ final class RigStream implements StreamSource {
         try {
             RigRead read =
                     audience.after(new Audience.Place(logId, after), () -> RigRead.of(log, audience, after, most));
-            return read.floor() > after ? reset(log.store().info()) : take(read);
+            if (read.floor() > after) {
+                return reset(Reason.BELOW_FLOOR, log.store().info());
+            }
+            return at.digits().equals(read.from().digits()) ? take(read) : takeIfProved(read);
         } catch (EventsRemoved overtaken) {
-            return reset(log.store().info());
+            return reset(Reason.BELOW_FLOOR, log.store().info());
         }
+    }
+
+    // The store is the same, and its log may be another than a moment ago: a replica took over that lacked the newest events.
+    private Part takeIfProved(RigRead read) {
+        LogInfo info = log.store().info();
+        Optional<Reason> unusable = at.digits().isEmpty()
+                ? Optional.empty()
+                : log.cursors().unusable(at, info);
+        return unusable.map(reason -> reset(reason, info)).orElseGet(() -> take(read));
     }
 
     private Part take(RigRead read) {
         upTo = read.upTo();
         head = Math.max(read.head(), upTo);
         frames = read.frames();
+        cursors = read.cursors();
+        at = read.from();
         passed = 0;
         return read.part();
     }
 
-    // Retention overtook this client.
-    private Part reset(LogInfo info) {
-        StreamStart start = StreamStart.atHead(Reason.BELOW_FLOOR, new Cursor(position, ""), log, info);
+    private Part reset(Reason reason, LogInfo info) {
+        StreamStart start = StreamStart.atHead(reason, at, log, info);
         position = start.after();
+        at = new Cursor(position, "");
         upTo = position;
         head = position;
         return new Part(start.reset(), List.of(), false);
@@ -67,22 +85,27 @@ final class RigStream implements StreamSource {
     public void pass(RigEvent event, EventWriter writer, StringBuilder to) {
         position = event.event().sequence();
         named = position;
+        at = cursors.get(passed);
         to.append(frames.get(passed));
         passed++;
     }
 
     @Override
     public void passAll() {
-        position = upTo;
+        if (position != upTo) {
+            position = upTo;
+            at = new Cursor(position, "");
+        }
         // Who waits keeps nothing of a page.
         frames = List.of();
+        cursors = List.of();
     }
 
     @Override
     public String cursor() {
-        String cursor = log.cursors().at(position).toString();
+        at = log.cursors().at(position);
         named = position;
-        return cursor;
+        return at.toString();
     }
 
     @Override

@@ -15,12 +15,15 @@ record StreamStart(String logId, long after, String reset) {
 
     static StreamStart of(FeedRequest request, RigLog log) {
         Optional<Cursor> cursor = GivenCursor.of(request).map(Cursor::parse);
-        LogInfo info = log.store().info();
-        return cursor.map(given -> from(given, log, info))
-                .orElseGet(() -> new StreamStart(info.logId(), info.head(), ""));
+        return cursor.map(given -> from(given, log)).orElseGet(() -> atHead(log.store().info()));
     }
 
-    private static StreamStart from(Cursor given, RigLog log, LogInfo info) {
+    private static StreamStart atHead(LogInfo info) {
+        return new StreamStart(info.logId(), info.head(), "");
+    }
+
+    private static StreamStart from(Cursor given, RigLog log) {
+        LogInfo info = log.cursors().infoFor(given);
         Optional<Reason> unusable = log.cursors().unusable(given, info);
         if (unusable.isPresent()) {
             return atHead(unusable.get(), given, log, info);

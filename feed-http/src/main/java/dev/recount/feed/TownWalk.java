@@ -137,7 +137,7 @@ final class TownWalk {
     }
 
     private static Optional<Reason> reason(RigPlace at, EventStore store, LogInfo info) {
-        if (at.sequence() > info.head()) {
+        if (at.sequence() > info.head() && store.chainAt(at.sequence()).isEmpty()) {
             return Optional.of(Reason.AHEAD_OF_HEAD);
         }
         if (at.sequence() < info.floor()) {

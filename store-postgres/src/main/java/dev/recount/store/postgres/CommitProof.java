@@ -7,7 +7,8 @@ import java.util.Optional;
  * Finds out how a transaction ended whose connection broke while it was committed. Immutable.
  *
  * <p>The server is asked by the transaction's own id. Where it was restored or another one took over, that id may mean another
- * transaction; so the hash at the head, which covers all that was written, has to be there as well.
+ * transaction; so the hash at the head, which covers all that was written, has to be there as well. A replica cannot tell: what it has not seen yet may be
+ * committed all the same.
  */
 record CommitProof(Rig rig, String transaction, long head, String chain) {
 
@@ -27,7 +28,8 @@ record CommitProof(Rig rig, String transaction, long head, String chain) {
     private String status(Session session) throws SQLException {
         try {
             return session.query(
-                    "SELECT coalesce(pg_xact_status(?::xid8), 'unknown')",
+                    "SELECT CASE WHEN pg_is_in_recovery() THEN 'unknown'"
+                            + " ELSE coalesce(pg_xact_status(?::xid8), 'unknown') END",
                     row -> row.next() ? row.getString(1) : "unknown",
                     transaction);
         } catch (SQLException e) {

@@ -23,6 +23,7 @@ final class Listener {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresEventStore.class);
     private static final int LOOK_MILLIS = 250;
     private static final int LOOK_UNTOLD_MILLIS = 20;
+    private static final Duration UNTOLD_FOR = Duration.ofSeconds(1);
     private static final Duration LINGER = Duration.ofSeconds(2);
     private static final String LOOK = "SELECT rig, head FROM {s}.rigs WHERE rig = ANY (?)";
     // No head goes back, so the sum of all tells whether any has got on.
@@ -73,7 +74,7 @@ final class Listener {
         Connection connection = database.connect();
         try {
             Session session = database.use(connection, true);
-            if (connection.isWrapperFor(PGConnection.class)) {
+            if (connection.isWrapperFor(PGConnection.class) && !isReplica(session)) {
                 session.runAll("LISTEN " + Channel.NAME);
                 lookWhenTold(session, connection.unwrap(PGConnection.class), linger);
                 session.runAll("UNLISTEN " + Channel.NAME);
@@ -97,9 +98,15 @@ final class Listener {
         }
     }
 
-    // Another driver, or one that is wrapped up.
+    // On which nobody can listen.
+    private static boolean isReplica(Session session) throws SQLException {
+        return session.query("SELECT pg_is_in_recovery()", row -> row.next() && row.getBoolean(1));
+    }
+
+    // Another driver, or one that is wrapped up, or a replica, which may have become a primary when it is looked at anew.
     private void lookNowAndThen(Session session, Linger linger, Interrupts interrupts) throws SQLException {
-        while (linger.goesOn()) {
+        Deadline anew = Deadline.after(UNTOLD_FOR);
+        while (linger.goesOn() && !anew.isOver()) {
             look(session);
             interrupts.pause(Duration.ofMillis(LOOK_UNTOLD_MILLIS).toNanos());
         }

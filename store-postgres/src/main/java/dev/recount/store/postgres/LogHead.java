@@ -10,6 +10,11 @@ final class LogHead {
     // A client that vanished without a word would hold the rig until the server's network gave it up, after hours.
     private static final String NOT_FOR_EVER = "SET LOCAL idle_in_transaction_session_timeout = '60s'";
 
+    // What is acknowledged is on the disk, also where the host, its role or its database has said that it need not be. What they have
+    // said of replicas stays.
+    private static final String ON_THE_DISK = "CASE current_setting('synchronous_commit')"
+            + " WHEN 'off' THEN set_config('synchronous_commit', 'on', true) END";
+
     private final long sequence;
     private final byte[] chain;
     private final String lastStoredAt;
@@ -35,8 +40,8 @@ final class LogHead {
         long millis = Math.max(1, Math.min(Integer.MAX_VALUE, timeout.toMillis()));
         String sql = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = " + millis
                 + "; " + NOT_FOR_EVER
-                + "; SELECT head, head_chain, last_stored_at, floor, pg_current_xact_id()::text FROM {s}.rigs"
-                + " WHERE rig = ? FOR NO KEY UPDATE";
+                + "; SELECT head, head_chain, last_stored_at, floor, pg_current_xact_id()::text, " + ON_THE_DISK
+                + " FROM {s}.rigs WHERE rig = ? FOR NO KEY UPDATE";
         return session.query(sql, row -> new LogHead(rig.require(row)), rig.key());
     }
 

@@ -56,8 +56,8 @@ final class PostgresErrors {
             case READ_ONLY ->
                 new StoreUnavailable(
                         what
-                                + " cannot be written: its server or its connection is read-only, such as a replica. Give the"
-                                + " DataSource of the primary.",
+                                + " cannot be written, and nothing was stored: its server or its connection is read-only, such"
+                                + " as a replica. Give the DataSource of the primary.",
                         e);
             case NOT_ALLOWED ->
                 new StoreUnavailable(
@@ -89,6 +89,14 @@ final class PostgresErrors {
                 what + " cannot be read or written now, and nothing was stored: " + e.getMessage()
                         + ". Check the server and the connection, then try again.",
                 e);
+    }
+
+    /** A replica was asked for what it may get yet. */
+    static StoreUnavailable lags(String what, long head, long sequence) {
+        return new StoreUnavailable(
+                what + " is read from a replica, which has come to sequence " + head + " and not yet to " + sequence
+                        + ". Ask again in a moment, or ask the primary.",
+                null);
     }
 
     /** The connection broke while the server was to commit, and nobody could be asked since. */

@@ -37,7 +37,12 @@ import javax.sql.DataSource;
  *
  * <p>A connection that breaks, or a server that restarts, is waited for until the busy timeout is over. Where it happened while an append was
  * committed, the store asks the server how that ended; only where nobody answers in time, it says that it cannot tell. How much an append survives
- * once it has returned is the server's to say: with its default, {@code synchronous_commit = on}, a power cut. Thread-safe.
+ * once it has returned is the server's to say: with its default, {@code synchronous_commit = on}, a power cut. Where that is {@code off}, an
+ * append is on the disk all the same.
+ *
+ * <p>The {@code DataSource} of a streaming replica gives a log to read from: feeds, replays and verification do. There it holds what the primary
+ * held a moment ago, never with a gap; whatever writes is refused with a {@code StoreUnavailable}. A replica that becomes the primary
+ * is written to from then on, by the same store. One store reads from one server: of several that lag differently its head would go back. Thread-safe.
  */
 public final class PostgresEventStore implements EventStore {
 
@@ -140,9 +145,16 @@ public final class PostgresEventStore implements EventStore {
         return look(rig::info);
     }
 
+    /**
+     * What tells the history up to a sequence from any other: the hash there.
+     *
+     * @return 64 hexadecimal digits; empty where the log has no such sequence: below its floor or above its head
+     * @throws StoreUnavailable where the log cannot be read now, or is a replica that has not come as far
+     * @throws StoreClosed after {@link #close}
+     */
     @Override
     public Optional<String> chainAt(long sequence) {
-        return look(session -> rig.chainAt(session, sequence));
+        return look(session -> rig.chainOnceThere(session, sequence));
     }
 
     @Override

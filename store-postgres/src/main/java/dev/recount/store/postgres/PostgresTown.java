@@ -35,7 +35,7 @@ import javax.sql.DataSource;
  * }
  * }</pre>
  *
- * <p>It never closes the {@code DataSource}. Thread-safe.
+ * <p>On the {@code DataSource} of a replica it reads, and refuses what writes. It never closes the {@code DataSource}. Thread-safe.
  */
 public final class PostgresTown implements Town {
 

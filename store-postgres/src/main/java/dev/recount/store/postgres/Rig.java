@@ -4,6 +4,7 @@ import dev.recount.internal.log.HashChain;
 import dev.recount.internal.log.TimeText;
 import dev.recount.store.LogCorrupt;
 import dev.recount.store.LogInfo;
+import dev.recount.store.StoreUnavailable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -92,6 +93,34 @@ record Rig(int key, String name) {
             chains.put(row.getLong(1), HexFormat.of().formatHex(row.getBytes(2)));
         }
         return chains;
+    }
+
+    /**
+     * The same, where it is known that there is no such sequence.
+     *
+     * @throws StoreUnavailable where a replica may get it yet
+     */
+    Optional<String> chainOnceThere(Session session, long sequence) throws SQLException {
+        Optional<String> chain = chainAt(session, sequence);
+        if (chain.isPresent()) {
+            return chain;
+        }
+        requireArrived(session, sequence);
+        // It may have arrived between the two looks.
+        return chainAt(session, sequence);
+    }
+
+    private void requireArrived(Session session, long sequence) throws SQLException {
+        session.query(
+                "SELECT head, pg_is_in_recovery() FROM {s}.rigs WHERE rig = ?",
+                row -> {
+                    long head = require(row).getLong(1);
+                    if (row.getBoolean(2) && head < sequence) {
+                        throw PostgresErrors.lags(toString(), head, sequence);
+                    }
+                    return true;
+                },
+                key);
     }
 
     /** The row, which must be there. */

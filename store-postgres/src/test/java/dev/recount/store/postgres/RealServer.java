@@ -28,7 +28,6 @@ final class RealServer implements AutoCloseable {
     private static final List<String> SETTINGS = List.of(
             "fsync=on",
             "full_page_writes=on",
-            "synchronous_commit=on",
             "listen_addresses=127.0.0.1",
             "unix_socket_directories=",
             "max_connections=60",
@@ -172,12 +171,28 @@ final class RealServer implements AutoCloseable {
                 () -> Sql.text(dataSource(), "SELECT pg_is_in_recovery()").equals("f"));
     }
 
+    /** Lets nothing reach the tables of a replica until it is resumed, though it has arrived there. */
+    void pauseReplay() throws Exception {
+        Sql.text(dataSource(), "SELECT pg_wal_replay_pause()");
+        Sql.await(
+                "the replica has paused",
+                () -> Sql.text(dataSource(), "SELECT pg_get_wal_replay_pause_state()")
+                        .equals("paused"));
+    }
+
+    void resumeReplay() throws SQLException {
+        Sql.text(dataSource(), "SELECT pg_wal_replay_resume()");
+    }
+
     String url() {
         return "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=postgres";
     }
 
-    /** Connections as a host has them. */
-    HikariDataSource pool(int connections) {
+    /** Connections as a host has them, once some statements were run. */
+    HikariDataSource pool(int connections, String... before) throws SQLException {
+        for (String statement : before) {
+            Sql.run(dataSource(), statement);
+        }
         HikariConfig config = Pools.config(url(), connections);
         config.setConnectionTimeout(500);
         return new HikariDataSource(config);

@@ -17,8 +17,7 @@ import java.util.Map;
  * @param head how far the log is known to go
  * @param floor how far retention is known to have removed events
  */
-record RigRead(
-        Part part, Cursor from, List<Cursor> cursors, List<String> frames, long upTo, long head, long floor) {
+record RigRead(Part part, Cursor from, List<Cursor> cursors, List<String> frames, long upTo, long head, long floor) {
 
     /**
      * Reads.

@@ -53,12 +53,12 @@ final class RigStream implements StreamSource {
         }
     }
 
-    // The store is the same, and its log may be another than a moment ago: a replica took over that lacked the newest events.
+    // The store is the same, and its log may be another than a moment ago: a replica took over that lacked the newest
+    // events.
     private Part takeIfProved(RigRead read) {
         LogInfo info = log.store().info();
-        Optional<Reason> unusable = at.digits().isEmpty()
-                ? Optional.empty()
-                : log.cursors().unusable(at, info);
+        Optional<Reason> unusable =
+                at.digits().isEmpty() ? Optional.empty() : log.cursors().unusable(at, info);
         return unusable.map(reason -> reset(reason, info)).orElseGet(() -> take(read));
     }
 

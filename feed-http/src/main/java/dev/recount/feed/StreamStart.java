@@ -15,7 +15,8 @@ record StreamStart(String logId, long after, String reset) {
 
     static StreamStart of(FeedRequest request, RigLog log) {
         Optional<Cursor> cursor = GivenCursor.of(request).map(Cursor::parse);
-        return cursor.map(given -> from(given, log)).orElseGet(() -> atHead(log.store().info()));
+        return cursor.map(given -> from(given, log))
+                .orElseGet(() -> atHead(log.store().info()));
     }
 
     private static StreamStart atHead(LogInfo info) {

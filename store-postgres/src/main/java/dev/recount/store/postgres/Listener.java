@@ -103,7 +103,8 @@ final class Listener {
         return session.query("SELECT pg_is_in_recovery()", row -> row.next() && row.getBoolean(1));
     }
 
-    // Another driver, or one that is wrapped up, or a replica, which may have become a primary when it is looked at anew.
+    // Another driver, or one that is wrapped up, or a replica, which may have become a primary when it is looked at
+    // anew.
     private void lookNowAndThen(Session session, Linger linger, Interrupts interrupts) throws SQLException {
         Deadline anew = Deadline.after(UNTOLD_FOR);
         while (linger.goesOn() && !anew.isOver()) {

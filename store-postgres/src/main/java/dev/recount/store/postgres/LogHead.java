@@ -10,7 +10,8 @@ final class LogHead {
     // A client that vanished without a word would hold the rig until the server's network gave it up, after hours.
     private static final String NOT_FOR_EVER = "SET LOCAL idle_in_transaction_session_timeout = '60s'";
 
-    // What is acknowledged is on the disk, also where the host, its role or its database has said that it need not be. What they have
+    // What is acknowledged is on the disk, also where the host, its role or its database has said that it need not be.
+    // What they have
     // said of replicas stays.
     private static final String ON_THE_DISK = "CASE current_setting('synchronous_commit')"
             + " WHEN 'off' THEN set_config('synchronous_commit', 'on', true) END";

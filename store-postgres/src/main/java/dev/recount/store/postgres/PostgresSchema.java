@@ -84,7 +84,8 @@ public final class PostgresSchema {
                 toString(),
                 session -> session.query("SELECT pg_is_in_recovery()", row -> row.next() && row.getBoolean(1)))) {
             throw new StoreUnavailable(
-                    this + " is not there, or is older than this release, and this server is a replica, which cannot change"
+                    this
+                            + " is not there, or is older than this release, and this server is a replica, which cannot change"
                             + " it. Open it on the primary first; it arrives here by itself.",
                     null);
         }

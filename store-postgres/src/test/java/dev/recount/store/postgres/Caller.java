@@ -32,7 +32,6 @@ final class Caller implements Runnable {
     private final AtomicBoolean enough;
     private final AtomicInteger acknowledgements;
     private final ConcurrentLinkedQueue<Told> told = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger doubts = new AtomicInteger();
 
     /** What a caller was told of its last attempt at a command. */
     record Told(Append append, Appended outcome) {}
@@ -49,8 +48,12 @@ final class Caller implements Runnable {
     public void run() {
         for (int i = 0; !enough.get(); i++) {
             String key = name + "-" + i;
-            told.add(i % 2 == 0 ? untilTold(notes(key)) : counted(key));
+            Told first = i % 2 == 0 ? untilTold(notes(key)) : counted(key);
+            told.add(first);
             acknowledgements.incrementAndGet();
+            if (random.nextInt(4) == 0) {
+                again(first);
+            }
         }
     }
 
@@ -65,7 +68,8 @@ final class Caller implements Runnable {
     private Told counted(String key) {
         while (true) {
             try {
-                Page page = store.read(COUNTER, ReadOptions.defaults().newestFirst().withLimit(1));
+                Page page =
+                        store.read(COUNTER, ReadOptions.defaults().newestFirst().withLimit(1));
                 long next = page.events().isEmpty()
                         ? 1
                         : Long.parseLong(page.events().get(0).data()) + 1;
@@ -76,7 +80,7 @@ final class Caller implements Runnable {
             } catch (AppendConditionFailed somebodyElseWasFaster) {
                 // Reads again and counts on from there.
             } catch (StoreUnavailable away) {
-                doubts.incrementAndGet();
+                // Until it is back.
             }
         }
     }
@@ -87,22 +91,21 @@ final class Caller implements Runnable {
                 return new Told(append, store.append(append));
             } catch (StoreUnavailable stored) {
                 // Or not: the receipt tells.
-                doubts.incrementAndGet();
             }
         }
     }
 
-    String name() {
-        return name;
+    // As a caller does that did not hear the answer.
+    private void again(Told first) {
+        Appended outcome = untilTold(first.append()).outcome();
+        if (!outcome.equals(
+                new Appended(first.outcome().first(), first.outcome().last(), true))) {
+            throw new AssertionError("Told " + first.outcome() + " and then " + outcome + " of " + first.append());
+        }
     }
 
     /** All that was acknowledged until now, in order. */
     List<Told> told() {
         return List.copyOf(told);
-    }
-
-    /** How often it was told that nobody knows. */
-    int doubts() {
-        return doubts.get();
     }
 }

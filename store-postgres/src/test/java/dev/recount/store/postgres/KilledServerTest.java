@@ -30,7 +30,8 @@ class KilledServerTest {
     private static final int KILLS = 50;
     private static final int RIGS = 3;
 
-    // One town waits for the server, so that the store itself finds out what was stored; the other leaves that to receipts.
+    // One town waits for the server, so that the store itself finds out what was stored; the other leaves that to
+    // receipts.
     private static final PostgresOptions PATIENT = PostgresOptions.defaults().withBusyTimeout(Duration.ofMinutes(2));
     private static final PostgresOptions IMPATIENT = PostgresOptions.defaults().withBusyTimeout(Duration.ofMillis(20));
 

@@ -37,6 +37,7 @@ class ProcessesTest {
                     .extracting(event -> Long.parseLong(event.data()))
                     .isEqualTo(upTo(8L * APPENDS));
             assertThat(acknowledged).hasSize(8 * APPENDS).doesNotHaveDuplicates();
+            new RigAudit(store, List.of()).requireWhole(log.size());
         }
     }
 

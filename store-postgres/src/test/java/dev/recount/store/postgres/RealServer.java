@@ -27,6 +27,8 @@ final class RealServer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final List<String> SETTINGS = List.of(
             "fsync=on",
+            // Of what is there already when it starts after a crash; file by file that takes seconds on a busy disk.
+            "recovery_init_sync_method=syncfs",
             "full_page_writes=on",
             "listen_addresses=127.0.0.1",
             "unix_socket_directories=",
@@ -152,7 +154,8 @@ final class RealServer implements AutoCloseable {
         Sql.text(dataSource(), "SELECT pg_reload_conf()");
         Sql.await(
                 "the replica is disconnected",
-                () -> Sql.texts(dataSource(), "SELECT pid FROM pg_stat_wal_receiver").isEmpty());
+                () -> Sql.texts(dataSource(), "SELECT pid FROM pg_stat_wal_receiver")
+                        .isEmpty());
     }
 
     /** Makes a replica follow a primary again. */

@@ -9,6 +9,7 @@ import dev.recount.codec.EventCodec;
 import dev.recount.decider.Projector;
 import dev.recount.event.NewEvent;
 import dev.recount.event.StoredEvent;
+import dev.recount.feed.Feed;
 import dev.recount.reaction.ReactionStore;
 import dev.recount.replay.Replayed;
 import dev.recount.replay.StateRows;
@@ -163,7 +164,8 @@ class ReplicaTest {
         assertThat(here.replay(new Collected()).until(appended.last()).run().state())
                 .isEqualTo(live.state())
                 .hasSize(1_500);
-        assertThat(here.verify(new Collected(), ROWS, live.state(), live.sequence()).isEqual())
+        assertThat(here.verify(new Collected(), ROWS, live.state(), live.sequence())
+                        .isEqual())
                 .isTrue();
     }
 
@@ -178,8 +180,7 @@ class ReplicaTest {
                 () -> copy.append(Append.of(Events.numbered(1)).withReceipt("command-8")),
                 () -> copy.retain(Retention.newest(1)),
                 () -> read.rig("another"),
-                () -> reactions.register(
-                        "tickets", new Checkpoint(copy.info().logId(), 0)),
+                () -> reactions.register("tickets", new Checkpoint(copy.info().logId(), 0)),
                 () -> PostgresEventStore.open(toReplica, "another", options));
         for (Runnable each : writing) {
             assertThatThrownBy(each::run)
@@ -247,6 +248,50 @@ class ReplicaTest {
             Sql.await("both are heard", () -> heard.size() == 2);
             assertThat(heard).containsExactly(6L, 7L);
             assertThat(following.checkpoint().logId()).isEqualTo(source.info().logId());
+        }
+    }
+
+    @Test
+    void a_feed_of_the_replica_tells_all_that_the_primary_stores() throws Exception {
+        source.append(Append.of(Events.numbered(3)));
+        try (Follower.Served served = Follower.Served.of(Feed.of("rig", copy));
+                Follower client = Follower.of(served, "")) {
+            Sql.await("what was there before", () -> client.told().size() == 3);
+
+            source.append(Append.of(Events.numbered(2)));
+
+            Sql.await("what came since", () -> client.told().size() == 5);
+            assertThat(client.told()).containsExactly("1", "2", "3", "4", "5");
+        }
+    }
+
+    @Test
+    void a_client_that_comes_from_the_primary_to_a_replica_that_lags_loses_nothing_and_is_not_reset() throws Exception {
+        source.append(Append.of(Events.numbered(3)));
+        assertThat(copy.awaitAfter(2, MINUTE)).isTrue();
+        replica.pauseReplay();
+        try (Follower.Served ofPrimary = Follower.Served.of(Feed.of("rig", source));
+                Follower.Served ofReplica = Follower.Served.of(Feed.of("rig", copy))) {
+            source.append(Append.of(Events.numbered(2)));
+            String cursor = cursorAt(ofPrimary, "5");
+
+            try (Follower client = Follower.of(ofReplica, cursor)) {
+                Sql.await("it is told to come again", () -> client.refusals() > 0);
+                source.append(Append.of(Events.numbered(2)));
+                replica.resumeReplay();
+
+                Sql.await("what came since", () -> client.told().size() == 2);
+                assertThat(client.told()).containsExactly("6", "7");
+            }
+        } finally {
+            replica.resumeReplay();
+        }
+    }
+
+    private static String cursorAt(Follower.Served served, String sequence) throws Exception {
+        try (Follower client = Follower.of(served, "")) {
+            Sql.await("the client is there", () -> client.told().contains(sequence));
+            return client.cursor();
         }
     }
 

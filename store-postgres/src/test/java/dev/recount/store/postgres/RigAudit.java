@@ -41,6 +41,12 @@ final class RigAudit {
         told.forEach(this::requireThere);
     }
 
+    /** The rig holds so many events, without a gap and as its chain says. */
+    void requireWhole(long events) {
+        readOn();
+        assertThat(log).hasSize((int) events);
+    }
+
     /** What is there follows without a gap, holds the hash that the chain gives, and what was there before has not changed. */
     private void readOn() {
         requireChain();

@@ -24,8 +24,7 @@ record ServerPrograms(Path folder) {
 
     /** The newest that are installed; skips the test where there are none on a machine that is not there to test. */
     static ServerPrograms find() {
-        Optional<Path> found =
-                candidates().filter(ServerPrograms::isWhole).findFirst();
+        Optional<Path> found = candidates().filter(ServerPrograms::isWhole).findFirst();
         if (found.isEmpty() && "true".equals(System.getenv("CI"))) {
             throw new AssertionError("There is no PostgreSQL server in " + DEBIAN + ", on the PATH or in $" + FOLDER
                     + ", and CI has to test with one. Run apt-get install postgresql.");
@@ -67,7 +66,8 @@ record ServerPrograms(Path folder) {
         Path folder = Files.createTempDirectory("recount-postgres");
         if (isRoot()) {
             Files.setOwner(
-                    folder, folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(OWNER));
+                    folder,
+                    folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(OWNER));
         }
         return folder;
     }

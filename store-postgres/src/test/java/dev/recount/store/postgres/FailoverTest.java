@@ -97,8 +97,10 @@ class FailoverTest {
             String cursor = cursorAfterALostTail(store, served);
             Sql.await("the client has what will be lost", () -> staying.told().contains("5"));
 
+            try (PostgresEventStore promoted = PostgresEventStore.open(toReplica, "rig", PATIENT)) {
+                assertThat(promoted.append(Append.of(Events.numbered(4)))).isEqualTo(new Appended(4, 7, false));
+            }
             target.set(toReplica);
-            assertThat(store.append(Append.of(Events.numbered(4)))).isEqualTo(new Appended(4, 7, false));
 
             Sql.await("the client has begun again", () -> staying.told().contains("7"));
             assertThat(staying.told())

@@ -96,7 +96,7 @@ class ReplicaTest {
         written = PostgresTown.open(toPrimary, options);
         source = written.rig("rig");
         Sql.await("the rig has arrived", this::hasArrived);
-        copy = read.existingRig("rig").orElseThrow();
+        copy = read.rig("rig");
     }
 
     private boolean hasArrived() {
@@ -282,6 +282,29 @@ class ReplicaTest {
 
                 Sql.await("what came since", () -> client.told().size() == 2);
                 assertThat(client.told()).containsExactly("6", "7");
+            }
+        } finally {
+            replica.resumeReplay();
+        }
+    }
+
+    @Test
+    void so_it_is_with_a_client_of_the_whole_town() throws Exception {
+        source.append(Append.of(Events.numbered(3)));
+        assertThat(copy.awaitAfter(2, MINUTE)).isTrue();
+        replica.pauseReplay();
+        try (Follower.Served ofPrimary = Follower.Served.of(Feed.of(written));
+                Follower.Served ofReplica = Follower.Served.of(Feed.of(read))) {
+            source.append(Append.of(Events.numbered(2)));
+            String cursor = cursorAt(ofPrimary, "5");
+
+            try (Follower client = Follower.of(ofReplica, cursor)) {
+                Sql.await("it is told to come again", () -> client.refusals() > 0);
+                source.append(Append.of(Events.numbered(2)));
+                replica.resumeReplay();
+
+                Sql.await("what came since", () -> client.told().contains("7"));
+                assertThat(client.told()).contains("6").doesNotContain("2", "3", "4", "5");
             }
         } finally {
             replica.resumeReplay();

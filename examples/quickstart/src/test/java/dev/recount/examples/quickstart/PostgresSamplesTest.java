@@ -3,8 +3,11 @@ package dev.recount.examples.quickstart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recount.event.NewEvent;
+import dev.recount.event.StoredEvent;
 import dev.recount.snapshot.SnapshotKey;
 import dev.recount.store.Append;
+import dev.recount.store.Query;
+import dev.recount.store.ReadOptions;
 import dev.recount.store.postgres.PostgresEventStore;
 import dev.recount.store.postgres.PostgresOptions;
 import dev.recount.store.postgres.PostgresSchema;
@@ -53,6 +56,24 @@ class PostgresSamplesTest {
         try (PostgresEventStore again = PostgresEventStore.open(dataSource, "gastown")) {
             assertThat(again.info().head()).isPositive();
         }
+    }
+
+    @Test
+    void a_replica_is_read_like_any_other() throws Exception {
+        // One server stands for both here; store-postgres tests it with two.
+        DataSource primarySource = dataSource;
+        DataSource replicaSource = dataSource;
+        List<StoredEvent> seen = List.of();
+
+        try (PostgresEventStore primary = PostgresEventStore.open(primarySource, "gastown");
+                PostgresEventStore replica = PostgresEventStore.open(replicaSource, "gastown")) {
+            long written = primary.append(Append.of(List.of(NewEvent.of("bead.created", "{}")))).last();
+            if (replica.awaitAfter(written - 1, Duration.ofSeconds(30))) {
+                seen = replica.read(Query.all(), ReadOptions.defaults().after(written - 1)).events();
+            }
+        }
+
+        assertThat(seen).hasSize(1);
     }
 
     @Test

@@ -11,7 +11,8 @@ import java.util.Optional;
  */
 final class Lag {
 
-    // Replicas are milliseconds behind, and a server may have one thread for all who connect. Who waits longer is told to try again.
+    // Replicas are milliseconds behind, and a server may have one thread for all who connect. Who waits longer is told
+    // to try again.
     private static final Duration PATIENCE = Duration.ofMillis(100);
 
     private Lag() {}

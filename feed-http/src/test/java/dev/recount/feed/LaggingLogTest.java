@@ -103,7 +103,9 @@ class LaggingLogTest {
 
                 HttpResponse<String> page = ofReplica.get("?after=" + cursor);
                 assertThat(page.statusCode()).isEqualTo(200);
-                assertThat(page.body()).contains("\"sequence\":6", "\"sequence\":7").doesNotContain("\"sequence\":5");
+                assertThat(page.body())
+                        .contains("\"sequence\":6", "\"sequence\":7")
+                        .doesNotContain("\"sequence\":5");
             }
         }
     }

@@ -178,7 +178,7 @@ final class PageQuery {
     }
 
     // No event has a type or tag that is not, so it finds nothing; the server would refuse to look.
-    private static boolean isStorable(String text) {
+    static boolean isStorable(String text) {
         return text.indexOf('\0') < 0 && UTF_8.newEncoder().canEncode(text);
     }
 }

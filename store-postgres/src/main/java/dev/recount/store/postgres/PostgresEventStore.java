@@ -3,6 +3,8 @@ package dev.recount.store.postgres;
 import dev.recount.store.Append;
 import dev.recount.store.Appended;
 import dev.recount.store.EventStore;
+import dev.recount.store.LogCheck;
+import dev.recount.store.LogConsumers;
 import dev.recount.store.LogCorrupt;
 import dev.recount.store.LogInfo;
 import dev.recount.store.PackedPage;
@@ -12,14 +14,19 @@ import dev.recount.store.ReadOptions;
 import dev.recount.store.Receipt;
 import dev.recount.store.Retained;
 import dev.recount.store.Retention;
+import dev.recount.store.RetentionRecord;
+import dev.recount.store.RetentionRefused;
 import dev.recount.store.StoreClosed;
 import dev.recount.store.StoreUnavailable;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongConsumer;
 import javax.sql.DataSource;
 
 /**
@@ -163,13 +170,44 @@ public final class PostgresEventStore implements EventStore {
     }
 
     /**
-     * Removes the oldest events for good, a few at a time, so that appends go on between. It never removes what a reactor has yet to
-     * read. What is left still verifies against the hash that is kept of the last event removed. The role must own the schema.
+     * Looks through all that is stored of this rig: every event's form, order and hash, the table of tags, receipts, and how far consumers and
+     * reactors are. Appends go on meanwhile. Its time grows with the log; its memory does not.
+     *
+     * @throws StoreUnavailable where the log cannot be read now
+     * @throws StoreClosed after {@link #close}
+     */
+    public LogCheck check() {
+        return check(sequence -> {});
+    }
+
+    /** As {@link #check()}, and tells again and again the sequence up to which events were looked at. */
+    public LogCheck check(LongConsumer progress) {
+        requireOpen();
+        return new LogChecker(this, rig, progress).check();
+    }
+
+    /**
+     * What was removed from this log by {@link #retain}, oldest first.
+     *
+     * @throws StoreClosed after {@link #close}
+     */
+    public List<RetentionRecord> retentions() {
+        return look(session -> RetentionRecords.list(session, rig));
+    }
+
+    /** Those who read this log, and how far; retention waits for them. */
+    public LogConsumers consumers() {
+        return new PostgresConsumers(this, rig);
+    }
+
+    /**
+     * Removes the oldest events for good, a few at a time, so that appends go on between. It never removes what a consumer has yet
+     * to read: reactors, and whoever is registered with {@link #consumers}. What is left still verifies against the hash that is kept of the last event removed. The role must own the schema.
      *
      * <p>Whoever is killed or stops in the middle leaves a log with a floor in between, as if less had been asked for. Each run leaves a
-     * record in the table of retentions.
+     * record, which {@link #retentions} gives.
      *
-     * @throws IllegalStateException where a reactor has not read as far; names it
+     * @throws RetentionRefused where a consumer has not read as far; names it
      * @throws CancellationException where it was told to stop, or its thread is interrupted, between two batches
      * @throws StoreUnavailable where the role does not own the schema, or nothing can be written now
      * @throws StoreClosed after {@link #close}
@@ -214,6 +252,10 @@ public final class PostgresEventStore implements EventStore {
     <T> T write(Database.Work<T> work) {
         requireOpen();
         return database.write(rig.toString(), work);
+    }
+
+    Instant now() {
+        return database.options().clock().instant();
     }
 
     Duration busyTimeout() {

@@ -35,9 +35,11 @@ public final class PostgresSchema {
                     + " digest text NOT NULL, applied_at text NOT NULL)";
 
     private final Database database;
+    private final List<Migration> steps;
 
-    private PostgresSchema(Database database) {
+    private PostgresSchema(Database database, List<Migration> steps) {
         this.database = database;
+        this.steps = steps;
     }
 
     /** The schema that the options name, in the database of that source. */
@@ -46,7 +48,12 @@ public final class PostgresSchema {
     }
 
     static PostgresSchema of(Database database) {
-        return new PostgresSchema(database);
+        return of(database, SchemaText.MIGRATIONS);
+    }
+
+    /** As a release knew it that had these steps. */
+    static PostgresSchema of(Database database, List<Migration> steps) {
+        return new PostgresSchema(database, steps);
     }
 
     /**
@@ -61,8 +68,7 @@ public final class PostgresSchema {
             if (!isThere(session)) {
                 create(session);
             }
-            List<Migration> all = SchemaText.MIGRATIONS;
-            for (Migration step : all.subList(applied(session), all.size())) {
+            for (Migration step : steps.subList(applied(session), steps.size())) {
                 apply(session, step);
             }
             return true;
@@ -71,8 +77,7 @@ public final class PostgresSchema {
 
     /** Installs it where it is not, or not all of it. */
     void require() {
-        boolean whole = database.read(
-                toString(), session -> isThere(session) && applied(session) == SchemaText.MIGRATIONS.size());
+        boolean whole = database.read(toString(), session -> isThere(session) && applied(session) == steps.size());
         if (!whole) {
             requirePrimary();
             install();
@@ -92,7 +97,7 @@ public final class PostgresSchema {
     }
 
     /**
-     * Lets a role open rigs, read, append, and keep reactors and snapshots. The owner of the schema grants it.
+     * Lets a role open rigs, read, append, and keep consumers, reactors and snapshots. The owner of the schema grants it.
      *
      * @param role lower-case letters (a to z), digits and {@code _}
      * @throws IllegalArgumentException where it is no such name
@@ -157,13 +162,13 @@ public final class PostgresSchema {
         List<String> found = session.query(
                 "SELECT number, name, digest FROM {s}.migrations ORDER BY number", PostgresSchema::identities);
         for (int i = 0; i < found.size(); i++) {
-            if (i == SchemaText.MIGRATIONS.size()) {
+            if (i == steps.size()) {
                 throw new StoreUnavailable(
                         this + " was made by a newer release: this one does not know its step " + found.get(i)
                                 + ". Open it with a newer release.",
                         null);
             }
-            requireSame(SchemaText.MIGRATIONS.get(i), found.get(i));
+            requireSame(steps.get(i), found.get(i));
         }
         return found.size();
     }

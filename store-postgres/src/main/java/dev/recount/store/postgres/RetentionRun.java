@@ -1,5 +1,6 @@
 package dev.recount.store.postgres;
 
+import dev.recount.internal.log.Consumers;
 import dev.recount.internal.log.EventRow;
 import dev.recount.internal.log.TimeText;
 import dev.recount.store.LogInfo;
@@ -19,11 +20,6 @@ import java.util.concurrent.CancellationException;
 final class RetentionRun {
 
     private static final int BATCH = 1_000;
-
-    // What is pending or parked is made of its event once more when it is performed.
-    private static final String BEHIND = "SELECT name, least(checkpoint, (SELECT min(sequence) - 1 FROM {s}.reactions a"
-            + " WHERE a.rig = r.rig AND a.reactor = r.name AND a.state <> 'rejected')) AS at FROM {s}.reactors r"
-            + " WHERE rig = ? ORDER BY at, name LIMIT 1";
 
     private static final String MOVE_FLOOR = "UPDATE {s}.rigs r SET floor = ?, floor_chain = e.chain FROM {s}.events e"
             + " WHERE r.rig = ? AND e.rig = r.rig AND e.sequence = ?";
@@ -123,20 +119,9 @@ final class RetentionRun {
     }
 
     private void requireAllAt(Session session, long floor, long target) throws SQLException {
-        if (target <= floor) {
-            return;
+        if (target > floor) {
+            Consumers.requireAllAt(target, PostgresConsumers.list(session, rig));
         }
-        session.query(
-                BEHIND,
-                row -> {
-                    if (row.next() && row.getLong(2) < target) {
-                        throw new IllegalStateException("Events up to sequence " + target
-                                + " cannot be removed: reactor '" + row.getString(1) + "' has read up to "
-                                + row.getLong(2) + " only. Let it read on, or keep more.");
-                    }
-                    return true;
-                },
-                rig.key());
     }
 
     private long note(Session session, long before, long floor, int removed) throws SQLException {

@@ -178,17 +178,37 @@ final class SchemaText {
             ALTER TABLE {s}.rigs ENABLE ALWAYS TRIGGER rigs_delete;
             ALTER TABLE {s}.rigs ENABLE ALWAYS TRIGGER rigs_truncate""";
 
+    // Who was granted to keep reactors may keep consumers, so that an application goes on as it is.
+    private static final String CONSUMERS = """
+            CREATE TABLE {s}.consumers (
+              rig integer NOT NULL,
+              name text COLLATE "C" NOT NULL,
+              checkpoint bigint NOT NULL,
+              seen_at text COLLATE "C" NOT NULL,
+              PRIMARY KEY (rig, name)
+            );
+
+            DO $$ DECLARE keeper text; BEGIN
+              FOR keeper IN SELECT DISTINCT grantee FROM information_schema.role_table_grants
+                WHERE table_schema = '{s}' AND table_name = 'reactors' AND privilege_type = 'INSERT' AND grantee <> 'PUBLIC'
+              LOOP
+                EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON {s}.consumers TO %I', keeper);
+              END LOOP;
+            END $$""";
+
     /** What an application may do: read all, add events, and move nothing but a head. */
     static final String GRANTS = """
             GRANT USAGE ON SCHEMA {s} TO {r};
             GRANT SELECT ON ALL TABLES IN SCHEMA {s} TO {r};
             GRANT INSERT ON {s}.rigs, {s}.events, {s}.event_tags, {s}.receipts TO {r};
             GRANT UPDATE (head, head_chain, last_stored_at) ON {s}.rigs TO {r};
-            GRANT INSERT, UPDATE, DELETE ON {s}.reactors, {s}.reactions, {s}.snapshots TO {r}""";
+            GRANT INSERT, UPDATE, DELETE ON {s}.consumers, {s}.reactors, {s}.reactions, {s}.snapshots TO {r}""";
 
     /** All steps ever made, in order. A step that was published is never changed: its digest is in databases. */
-    static final List<Migration> MIGRATIONS =
-            List.of(new Migration(1, "tables", TABLES), new Migration(2, "append only", TRIGGERS));
+    static final List<Migration> MIGRATIONS = List.of(
+            new Migration(1, "tables", TABLES),
+            new Migration(2, "append only", TRIGGERS),
+            new Migration(3, "consumers", CONSUMERS));
 
     private SchemaText() {}
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.recount.store.Append;
+import dev.recount.store.LogConsumer;
 import dev.recount.store.LogCorrupt;
 import dev.recount.store.StoreUnavailable;
 import java.sql.SQLException;
@@ -83,13 +85,49 @@ class SchemaTest {
     }
 
     @Test
+    void a_town_of_an_earlier_release_is_brought_to_this_one_and_its_application_goes_on() throws SQLException {
+        int consumers = steps(SchemaText.MIGRATIONS).indexOf("consumers");
+        Database owner = new Database(Server.dataSource(), options);
+        PostgresSchema.of(owner, SchemaText.MIGRATIONS.subList(0, consumers)).install();
+        String role = "app_" + options.schema();
+        Sql.run(Server.dataSource(), "CREATE ROLE " + role + " LOGIN");
+        Sql.run(
+                Server.dataSource(),
+                SchemaText.GRANTS
+                        .replace("{s}.consumers, ", "")
+                        .replace("{s}", options.schema())
+                        .replace("{r}", role));
+
+        PostgresSchema.of(Server.dataSource(), options).install();
+
+        assertThat(steps()).contains("consumers");
+        try (HikariDataSource app = Pools.of(Server.urlFor(role), 3);
+                PostgresEventStore store = PostgresEventStore.open(app, "rig", options)) {
+            store.append(Append.of(Events.numbered(3)));
+            store.consumers().advance("search", 2);
+            assertThat(store.consumers().list())
+                    .extracting(LogConsumer::checkpoint)
+                    .containsExactly(2L);
+            assertThat(store.check().ok()).isTrue();
+        }
+    }
+
+    private static List<String> steps(List<Migration> migrations) {
+        return migrations.stream().map(Migration::name).toList();
+    }
+
+    @Test
     void a_step_of_a_newer_release_is_left_alone() throws SQLException {
         open();
-        Sql.run(Server.dataSource(), "INSERT INTO " + options.schema() + ".migrations VALUES (3, 'more', 'abc', '')");
+        int next = SchemaText.MIGRATIONS.size() + 1;
+        Sql.run(
+                Server.dataSource(),
+                "INSERT INTO " + options.schema() + ".migrations VALUES (" + next + ", 'more', 'abc', '')");
 
         assertThatThrownBy(this::open)
                 .isInstanceOf(StoreUnavailable.class)
-                .hasMessageContaining("made by a newer release: this one does not know its step 3 'more' (abc)");
+                .hasMessageContaining(
+                        "made by a newer release: this one does not know its step " + next + " 'more' (abc)");
     }
 
     @Test

@@ -1,6 +1,8 @@
 package dev.recount.store.sqlite;
 
+import dev.recount.internal.log.Consumers;
 import dev.recount.internal.log.TimeText;
+import dev.recount.store.LogConsumer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -45,21 +47,16 @@ enum ConsumerSource {
                 source.addTo(all, session);
             }
         }
-        all.sort(LogConsumer.SLOWEST_FIRST);
-        return all;
+        return Consumers.slowestFirst(all);
     }
 
     /**
      * Lets events up to a floor go.
      *
-     * @throws RetentionRefused where somebody has not read them
+     * @throws dev.recount.store.RetentionRefused where somebody has not read them
      */
     static void requireAllAt(Session session, long floor) throws SQLException {
-        for (LogConsumer consumer : list(session)) {
-            if (consumer.checkpoint() < floor) {
-                throw new RetentionRefused(floor, consumer);
-            }
-        }
+        Consumers.requireAllAt(floor, list(session));
     }
 
     String checkpoint() {

@@ -3,6 +3,7 @@ package dev.recount.store.sqlite;
 import dev.recount.event.NewEvent;
 import dev.recount.event.StoredEvent;
 import dev.recount.store.EventsRemoved;
+import dev.recount.store.LogCheck;
 import dev.recount.store.LogInfo;
 import dev.recount.store.Page;
 import dev.recount.store.Query;

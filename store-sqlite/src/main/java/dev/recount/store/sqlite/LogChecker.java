@@ -1,9 +1,13 @@
 package dev.recount.store.sqlite;
 
+import dev.recount.internal.log.EventChecker;
 import dev.recount.internal.log.EventRow;
+import dev.recount.internal.log.Problems;
+import dev.recount.store.LogCheck;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +31,12 @@ final class LogChecker {
     LogCheck check() throws SQLException {
         LogRow log = LogRow.load(session, file);
         checkIntegrity();
-        EventChecker events = new EventChecker(log, problems);
+        EventChecker events = new EventChecker(log.floor(), bytes(log.floorChain()), problems);
         for (long after = log.floor(); after < log.head(); ) {
             after = readPage(after, log.head(), events);
             progress.accept(after);
         }
-        events.finish();
+        events.finish(log.head(), bytes(log.headChain()));
         checkBeyondHead();
         new TagChecker(session, log, problems).check();
         checkReceipts();
@@ -49,6 +53,10 @@ final class LogChecker {
                 problems.count());
     }
 
+    private static byte[] bytes(String hash) {
+        return HexFormat.of().parseHex(hash);
+    }
+
     private void checkIntegrity() throws SQLException {
         for (String line : session.texts("PRAGMA integrity_check(100)")) {
             if (!line.equals("ok")) {
@@ -62,7 +70,7 @@ final class LogChecker {
         return OneView.of(session, view -> {
             LogRow now = LogRow.load(view, file);
             if (now.floor() > after) {
-                events.goOnFrom(now);
+                events.goOnFrom(now.floor(), bytes(now.floorChain()));
             }
             return readPage(view, Math.max(after, now.floor()), head, events);
         });

@@ -1,6 +1,7 @@
 package dev.recount.store.sqlite;
 
 import dev.recount.internal.log.TimeText;
+import dev.recount.store.RetentionRecord;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package dev.recount.store.sqlite;
 import dev.recount.internal.log.TimeText;
 import dev.recount.store.Retained;
 import dev.recount.store.Retention;
+import dev.recount.store.RetentionRecord;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.InstantSource;

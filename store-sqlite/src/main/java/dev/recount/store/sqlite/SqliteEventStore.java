@@ -6,6 +6,8 @@ import dev.recount.sql.SqlEventStore;
 import dev.recount.sql.SqlReadModel;
 import dev.recount.store.Append;
 import dev.recount.store.Appended;
+import dev.recount.store.LogCheck;
+import dev.recount.store.LogConsumers;
 import dev.recount.store.LogInfo;
 import dev.recount.store.PackedPage;
 import dev.recount.store.Page;
@@ -14,6 +16,7 @@ import dev.recount.store.ReadOptions;
 import dev.recount.store.Receipt;
 import dev.recount.store.Retained;
 import dev.recount.store.Retention;
+import dev.recount.store.RetentionRecord;
 import dev.recount.store.StoreClosed;
 import dev.recount.store.StoreUnavailable;
 import java.nio.file.Path;
@@ -265,7 +268,7 @@ public final class SqliteEventStore implements SqlEventStore {
 
     /** Those on whom retention waits. */
     public LogConsumers consumers() {
-        return new LogConsumers(this, file.path(), clock);
+        return new SqliteConsumers(this, file.path(), clock);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.recount.store.sqlite;
 
+import dev.recount.internal.log.Problems;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 

@@ -10,6 +10,8 @@ import dev.recount.reaction.Reacted;
 import dev.recount.reaction.ReactionId;
 import dev.recount.reaction.StoredReaction;
 import dev.recount.store.Append;
+import dev.recount.store.LogCheck;
+import dev.recount.store.LogProblem;
 import dev.recount.subscription.Checkpoint;
 import java.nio.file.Path;
 import java.sql.SQLException;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.recount.store.Append;
 import dev.recount.store.EventStoreException;
 import dev.recount.store.LogCorrupt;
+import dev.recount.store.LogProblem;
 import dev.recount.store.StoreUnavailable;
 import java.io.IOException;
 import java.io.RandomAccessFile;

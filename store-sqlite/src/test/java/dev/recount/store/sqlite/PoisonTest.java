@@ -9,6 +9,7 @@ import dev.recount.sql.ReadModelStatus;
 import dev.recount.sql.SqlReadModel;
 import dev.recount.sql.SqlStatements;
 import dev.recount.store.Append;
+import dev.recount.store.LogProblem;
 import dev.recount.store.Retention;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -8,16 +8,24 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.recount.event.NewEvent;
 import dev.recount.event.Tags;
+import dev.recount.internal.log.EventChecker;
+import dev.recount.internal.log.Problems;
 import dev.recount.store.Append;
 import dev.recount.store.EventsRemoved;
+import dev.recount.store.LogCheck;
+import dev.recount.store.LogConsumer;
+import dev.recount.store.LogConsumers;
 import dev.recount.store.Query;
 import dev.recount.store.ReadOptions;
 import dev.recount.store.Retained;
 import dev.recount.store.Retention;
+import dev.recount.store.RetentionRecord;
+import dev.recount.store.RetentionRefused;
 import dev.recount.store.StoreUnavailable;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -185,11 +193,12 @@ class RetentionTest {
         @Test
         void events_that_go_while_a_check_is_at_them_are_not_missing() throws SQLException {
             append(3_500);
-            EventChecker events = store.look(session -> new EventChecker(LogRow.load(session, file), new Problems()));
+            LogRow before = store.look(session -> LogRow.load(session, file));
+            EventChecker events = new EventChecker(before.floor(), bytes(before.floorChain()), new Problems());
             store.retain(Retention.newest(1_000));
 
             LogRow now = store.look(session -> LogRow.load(session, file));
-            events.goOnFrom(now);
+            events.goOnFrom(now.floor(), bytes(now.floorChain()));
             store.look(session -> {
                 try (var rows = session.prepare("SELECT " + EventColumns.ALL + ", e.chain FROM recount_events e")
                         .executeQuery()) {
@@ -199,10 +208,14 @@ class RetentionTest {
                 }
                 return true;
             });
-            events.finish();
+            events.finish(before.head(), bytes(before.headChain()));
 
             assertThat(events.isChainWhole()).isTrue();
             assertThat(events.count()).isEqualTo(1_000);
+        }
+
+        private static byte[] bytes(String hash) {
+            return HexFormat.of().parseHex(hash);
         }
     }
 

@@ -7,7 +7,9 @@ import dev.recount.sql.FailurePolicy;
 import dev.recount.sql.ReadModelStatus;
 import dev.recount.sql.SqlReadModel;
 import dev.recount.store.Append;
+import dev.recount.store.LogConsumer;
 import dev.recount.store.Retention;
+import dev.recount.store.RetentionRefused;
 import dev.recount.store.StoreUnavailable;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,7 +61,7 @@ class WithdrawalTest {
                     .isInstanceOf(RetentionRefused.class)
                     .hasMessage(
                             "Events up to sequence 8 cannot be removed: read model 'counts' has read up to 5 only. Let it"
-                                    + " read on, withdraw it where no program keeps it any more (SqliteEventStore.withdraw), or keep"
+                                    + " read on, withdraw it where no program keeps it any more (SqlEventStore.withdraw), or keep"
                                     + " more.");
 
             store.withdraw("counts");

@@ -4,7 +4,7 @@ import dev.recount.examples.cli.output.Json;
 import dev.recount.examples.cli.output.Paint;
 import dev.recount.examples.cli.output.Progress;
 import dev.recount.examples.cli.output.Terminal;
-import dev.recount.store.sqlite.LogCheck;
+import dev.recount.store.LogCheck;
 import dev.recount.store.sqlite.SqliteEventStore;
 import java.util.Locale;
 import java.util.concurrent.Callable;

@@ -1,8 +1,8 @@
 package dev.recount.examples.cli;
 
-import dev.recount.store.sqlite.LogCheck;
-import dev.recount.store.sqlite.LogConsumer;
-import dev.recount.store.sqlite.RetentionRecord;
+import dev.recount.store.LogCheck;
+import dev.recount.store.LogConsumer;
+import dev.recount.store.RetentionRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

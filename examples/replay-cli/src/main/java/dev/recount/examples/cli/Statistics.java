@@ -2,7 +2,7 @@ package dev.recount.examples.cli;
 
 import dev.recount.event.StoredEvent;
 import dev.recount.store.LogInfo;
-import dev.recount.store.sqlite.RetentionRecord;
+import dev.recount.store.RetentionRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -1,4 +1,4 @@
-package dev.recount.store.sqlite;
+package dev.recount.store;
 
 /**
  * Something that a check found. Immutable.

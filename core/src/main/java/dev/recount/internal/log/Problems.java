@@ -1,28 +1,32 @@
-package dev.recount.store.sqlite;
+package dev.recount.internal.log;
 
+import dev.recount.store.LogProblem;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Collects the first problems and counts the rest. Not thread-safe: use from one thread at a time. */
-final class Problems {
+public final class Problems {
 
     private static final int MAX_LISTED = 100;
 
     private final List<LogProblem> listed = new ArrayList<>();
     private long count;
 
-    void add(long sequence, String kind, String reason) {
+    /** One more. */
+    public void add(long sequence, String kind, String reason) {
         count++;
         if (listed.size() < MAX_LISTED) {
             listed.add(new LogProblem(sequence, kind, reason));
         }
     }
 
-    List<LogProblem> listed() {
+    /** The first hundred. */
+    public List<LogProblem> listed() {
         return listed;
     }
 
-    long count() {
+    /** How many there are. */
+    public long count() {
         return count;
     }
 }

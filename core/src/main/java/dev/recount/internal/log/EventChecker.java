@@ -1,19 +1,14 @@
-package dev.recount.store.sqlite;
+package dev.recount.internal.log;
 
 import dev.recount.event.Metadata;
 import dev.recount.event.NewEvent;
 import dev.recount.event.Tags;
-import dev.recount.internal.log.EventRow;
-import dev.recount.internal.log.HashChain;
-import dev.recount.internal.log.TimeText;
 import java.security.MessageDigest;
 import java.time.DateTimeException;
-import java.util.HexFormat;
 
 /** Checks events one after the other: gaps, hashes, times, form. Not thread-safe: use from one thread at a time. */
-final class EventChecker {
+public final class EventChecker {
 
-    private final LogRow log;
     private final Problems problems;
     private final HashChain chain;
     private long last;
@@ -21,14 +16,15 @@ final class EventChecker {
     private boolean chainWhole = true;
     private String lastStoredAt = "";
 
-    EventChecker(LogRow log, Problems problems) {
-        this.log = log;
+    /** Begins after the floor of a log, and the hash that is kept of it. */
+    public EventChecker(long floor, byte[] floorChain, Problems problems) {
         this.problems = problems;
-        this.chain = new HashChain(HexFormat.of().parseHex(log.floorChain()));
-        this.last = log.floor();
+        this.chain = new HashChain(floorChain);
+        this.last = floor;
     }
 
-    void take(EventRow row, byte[] hash) {
+    /** The next event, with the hash that is stored with it. */
+    public void take(EventRow row, byte[] hash) {
         boolean follows = row.sequence() == last + 1;
         if (!follows) {
             missing(last + 1, row.sequence() - 1);
@@ -41,26 +37,28 @@ final class EventChecker {
     }
 
     /** Goes on from a floor that was moved meanwhile. */
-    void goOnFrom(LogRow moved) {
-        chain.goOnFrom(HexFormat.of().parseHex(moved.floorChain()));
-        last = moved.floor();
+    public void goOnFrom(long floor, byte[] floorChain) {
+        chain.goOnFrom(floorChain);
+        last = floor;
     }
 
     /** All events up to the head were given. */
-    void finish() {
-        if (last < log.head()) {
-            missing(last + 1, log.head());
-        } else if (last == log.head() && !HexFormat.of().formatHex(chain.last()).equals(log.headChain())) {
+    public void finish(long head, byte[] headChain) {
+        if (last < head) {
+            missing(last + 1, head);
+        } else if (last == head && !MessageDigest.isEqual(chain.last(), headChain)) {
             chainWhole = false;
             problems.add(last, "head", "The hash that the log keeps of its head is not that of event " + last + '.');
         }
     }
 
-    long count() {
+    /** How many there were. */
+    public long count() {
         return count;
     }
 
-    boolean isChainWhole() {
+    /** Whether every hash followed from the one before, up to the head. */
+    public boolean isChainWhole() {
         return chainWhole;
     }
 

@@ -1,7 +1,6 @@
-package dev.recount.store.sqlite;
+package dev.recount.store;
 
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Optional;
 
 /**
@@ -13,10 +12,6 @@ import java.util.Optional;
  * @param seenAt when it last said so, where that is known
  */
 public record LogConsumer(String kind, String name, long checkpoint, Optional<Instant> seenAt) {
-
-    static final Comparator<LogConsumer> SLOWEST_FIRST = Comparator.comparingLong(LogConsumer::checkpoint)
-            .thenComparing(LogConsumer::kind)
-            .thenComparing(LogConsumer::name);
 
     @Override
     public String toString() {

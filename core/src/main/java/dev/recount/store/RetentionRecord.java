@@ -1,10 +1,10 @@
-package dev.recount.store.sqlite;
+package dev.recount.store;
 
 import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What the file remembers of a retention. Immutable.
+ * What a log remembers of a retention. Immutable.
  *
  * @param at when it began, by the store's clock
  * @param by in whose name, where one was given

@@ -12,7 +12,7 @@ import java.util.List;
 /** One row, all made before the clock starts: texts, tags and the hash. Immutable. */
 public final class RawRow {
 
-    private static final String TIME = "2026-01-01T00:00:00.000000Z";
+    static final String TIME = "2026-01-01T00:00:00.000000Z";
 
     private final String type;
     private final String tagsJson;
@@ -33,6 +33,30 @@ public final class RawRow {
     /** The row of an encoded event. */
     public static RawRow of(NewEvent event) {
         return new RawRow(event);
+    }
+
+    String type() {
+        return type;
+    }
+
+    String tagsJson() {
+        return tagsJson;
+    }
+
+    List<String> tags() {
+        return tags;
+    }
+
+    String data() {
+        return data;
+    }
+
+    String metadata() {
+        return metadata;
+    }
+
+    byte[] hash() {
+        return hash;
     }
 
     void bind(PreparedStatement insert, long sequence) throws SQLException {

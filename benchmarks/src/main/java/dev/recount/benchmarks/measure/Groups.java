@@ -16,6 +16,7 @@ public final class Groups {
             new TownMeasures(),
             new WakeMeasures(),
             new FeedMeasures(),
+            new PostgresMeasures(),
             new MemoryMeasures(),
             new CheckMeasures());
 

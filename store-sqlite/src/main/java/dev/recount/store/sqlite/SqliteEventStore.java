@@ -17,6 +17,7 @@ import dev.recount.store.Receipt;
 import dev.recount.store.Retained;
 import dev.recount.store.Retention;
 import dev.recount.store.RetentionRecord;
+import dev.recount.store.RetentionRefused;
 import dev.recount.store.StoreClosed;
 import dev.recount.store.StoreUnavailable;
 import java.nio.file.Path;

@@ -23,6 +23,7 @@ public interface Effect<I, C> {
      *
      * @return the command that records the outcome; empty where nothing is to be recorded, which leaves only the reactor's own
      *     progress to tell that it was done
+     * @throws Postponed where it is not to be done yet
      * @throws Exception where it could not be done; then it is tried again
      */
     Optional<C> perform(I intent, Attempt attempt) throws Exception;

@@ -91,6 +91,9 @@ final class Performing<E, I, C> implements Loop.Step {
             I intent = instance.intents().intent(begun.id(), event);
             Attempt attempt = new Attempt(instance.key(begun.id()), begun.attempts(), lease.fence());
             unrecorded.put(begun.id(), effect.perform(intent, attempt));
+        } catch (Postponed e) {
+            postponed(lease, begun, e);
+            return;
         } catch (Throwable e) {
             // Also an Error: one effect must not end the others.
             failed(lease, begun, e);
@@ -132,6 +135,20 @@ final class Performing<E, I, C> implements Loop.Step {
     private void done(Lease lease, ReactionId id) {
         reactions.remove(lease, id);
         unrecorded.remove(id);
+    }
+
+    private void postponed(Lease lease, StoredReaction begun, Postponed postponed) {
+        Instant now = instance.now();
+        if (!postponed.until().isAfter(now)) {
+            // Else it would be tried without a pause.
+            failed(
+                    lease,
+                    begun,
+                    new IllegalStateException("It was postponed until " + postponed.until() + ", and it is " + now
+                            + " already. Postpone to a later time."));
+            return;
+        }
+        reactions.save(lease, StoredReaction.pending(begun.id(), begun.key(), postponed.until()));
     }
 
     private void failed(Lease lease, StoredReaction begun, Throwable cause) {

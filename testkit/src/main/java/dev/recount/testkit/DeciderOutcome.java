@@ -4,6 +4,7 @@ import dev.recount.decider.CommandRejected;
 import dev.recount.decider.Projector;
 import dev.recount.event.Tags;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.opentest4j.AssertionFailedError;
 
@@ -67,6 +68,17 @@ public final class DeciderOutcome<S, E> {
         if (!reason.isInstance(rejection)) {
             throw failure("  rejected: " + reason.getSimpleName(), reason);
         }
+        return this;
+    }
+
+    /**
+     * The command was rejected for that reason, and the rejection is as it should be.
+     *
+     * @param check asserts what the rejection holds, such as its ids
+     */
+    public <R extends CommandRejected> DeciderOutcome<S, E> thenRejected(Class<R> reason, Consumer<? super R> check) {
+        thenRejected(reason);
+        check.accept(reason.cast(rejection));
         return this;
     }
 

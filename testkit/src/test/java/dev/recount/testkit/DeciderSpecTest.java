@@ -4,6 +4,7 @@ import static dev.recount.testkit.Seats.free;
 import static dev.recount.testkit.Seats.freed;
 import static dev.recount.testkit.Seats.take;
 import static dev.recount.testkit.Seats.taken;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -119,6 +120,21 @@ class DeciderSpecTest {
                     .when(take("1", "Bob"))
                     .thenRejected(Seats.SeatAlreadyTaken.class)
                     .thenRejected("SEAT_ALREADY_TAKEN");
+        }
+
+        @Test
+        void looks_into_the_rejection() {
+            var outcome = SPEC.given(taken("1", "Ann")).when(take("1", "Bob"));
+
+            outcome.thenRejected(
+                    Seats.SeatAlreadyTaken.class,
+                    rejected -> assertThat(rejected.code()).isEqualTo("SEAT_ALREADY_TAKEN"));
+            fails(
+                    () -> outcome.thenRejected(Seats.SeatAlreadyTaken.class, rejected -> {
+                        throw new AssertionFailedError("it is for seat 1");
+                    }),
+                    "it is for seat 1");
+            fails(() -> outcome.thenRejected(OtherReason.class, rejected -> {}), "expected:\n  rejected: OtherReason");
         }
 
         @Test

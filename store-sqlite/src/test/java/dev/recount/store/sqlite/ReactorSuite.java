@@ -14,6 +14,7 @@ import dev.recount.event.StoredEvent;
 import dev.recount.reaction.Attempt;
 import dev.recount.reaction.Effect;
 import dev.recount.reaction.Lease;
+import dev.recount.reaction.Postponed;
 import dev.recount.reaction.Reacted;
 import dev.recount.reaction.Reaction;
 import dev.recount.reaction.ReactionId;
@@ -612,6 +613,51 @@ abstract class ReactorSuite {
             clock.set(noon.plusSeconds(120));
             assertThat(reactor.awaitIdle(6, LONG)).isTrue();
             assertThat(performed).containsExactly("remind of p2");
+        }
+
+        @Test
+        void an_effect_puts_off_what_is_not_to_be_done_yet_as_often_as_it_likes() throws Exception {
+            order("p1", noon);
+            clock.set(noon);
+            Instant last = noon.plusSeconds(20);
+            ReactorSetup<ParcelEvent, String> once =
+                    setup(reminders).withRetries(Retries.defaults().withMaxAttempts(1));
+            RunningReactor reactor = start(once, (intent, attempt) -> {
+                attempts.add(attempt);
+                if (clock.instant().isBefore(last)) {
+                    throw Postponed.until(clock.instant().plusSeconds(10));
+                }
+                return remind(intent, attempt);
+            });
+
+            for (Instant now = noon; !now.isAfter(last); now = now.plusSeconds(10)) {
+                assertThat(performed).isEmpty();
+                clock.set(now);
+                assertThat(reactor.awaitIdle(1, LONG)).isTrue();
+            }
+
+            assertThat(performed).containsExactly("remind of p1");
+            assertThat(attempts).hasSize(3).extracting(Attempt::number).containsOnly(1);
+            assertThat(attempts)
+                    .extracting(Attempt::key)
+                    .containsOnly(attempts.get(0).key());
+        }
+
+        @Test
+        void what_is_put_off_to_the_past_is_a_failed_try() throws Exception {
+            order("p1", noon);
+            clock.set(noon);
+
+            RunningReactor reactor =
+                    start(setup(reminders).withRetries(Retries.defaults().withMaxAttempts(1)), (intent, attempt) -> {
+                        throw Postponed.until(noon);
+                    });
+
+            assertThat(reactor.awaitIdle(1, LONG)).isTrue();
+            assertThat(reactor.parked(10))
+                    .singleElement()
+                    .satisfies(parked -> assertThat(parked.reason())
+                            .contains("It was postponed until " + noon + ", and it is " + noon + " already."));
         }
 
         private void order(String id, Instant due) {

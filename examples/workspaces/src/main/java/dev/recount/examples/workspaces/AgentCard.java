@@ -1,0 +1,17 @@
+package dev.recount.examples.workspaces;
+
+import java.util.List;
+
+/**
+ * What an agent says of itself. Immutable.
+ *
+ * @param name what it is called
+ * @param skills what it can do
+ */
+public record AgentCard(String name, List<String> skills) {
+
+    /** Copies the skills. */
+    public AgentCard {
+        skills = List.copyOf(skills);
+    }
+}

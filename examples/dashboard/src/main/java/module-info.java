@@ -3,6 +3,7 @@
 module dev.recount.examples.dashboard {
     requires transitive dev.recount.core;
     requires dev.recount.examples.town;
+    requires dev.recount.examples.workspaces;
     requires dev.recount.feed.http;
     requires jdk.httpserver;
     requires com.fasterxml.jackson.databind;

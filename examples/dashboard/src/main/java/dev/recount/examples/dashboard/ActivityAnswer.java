@@ -77,7 +77,8 @@ record ActivityAnswer(
 
     private static <S, E> RigRows rows(RigCourse<S, E> course, ShownSystem<S, E> system, long until, Asked asked) {
         List<StoredEvent> found = new ArrayList<>();
-        boolean complete = newest(course, asked.events(), until, asked.limit(DEFAULT_LIMIT, MAX_LIMIT), found);
+        boolean complete =
+                newest(course, asked.events(system.agentTag()), until, asked.limit(DEFAULT_LIMIT, MAX_LIMIT), found);
         List<Row> rows = new ArrayList<>(found.size());
         if (!found.isEmpty()) {
             S state = course.stateAt(until);

@@ -66,16 +66,20 @@ record Asked(FeedRequest request) {
         return request.parameter("agent").filter(agent -> !agent.isEmpty());
     }
 
-    /** The events that the filters by agent and type let through. */
-    Query events() {
+    /**
+     * The events that the filters by agent and type let through.
+     *
+     * @param agentTag the key of the tag that names agents
+     */
+    Query events(String agentTag) {
         List<String> types = request.parameters("type");
-        Query byAgent = agent().map(this::byAgent).orElse(Query.all());
+        Query byAgent = agent().map(agent -> byAgent(agentTag, agent)).orElse(Query.all());
         return types.isEmpty() ? byAgent : byAgent.and(Query.ofTypes(types));
     }
 
-    private Query byAgent(String agent) {
+    private static Query byAgent(String tag, String agent) {
         try {
-            return Query.tagged("agent", agent);
+            return Query.tagged(tag, agent);
         } catch (IllegalArgumentException e) {
             throw invalid("agent", agent, "is not an agent. " + e.getMessage());
         }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param rigs the rigs that can be read
  * @param broken the rigs that cannot
  * @param agents the ids of all agents
+ * @param agentTag the key of the tag by which events name them
  * @param types the types of all events
  */
 record RigsAnswer(
@@ -25,6 +26,7 @@ record RigsAnswer(
         List<Rig> rigs,
         List<BrokenRig> broken,
         Collection<String> agents,
+        String agentTag,
         Collection<String> types) {
 
     /**
@@ -50,7 +52,14 @@ record RigsAnswer(
             town.system().cards(course.stateAt(course.sequence())).forEach(card -> agents.addAll(card.agents()));
             return rig(course);
         });
-        return new RigsAnswer(town.name(), Instant.now(), look.seen(), look.broken(), agents, types);
+        return new RigsAnswer(
+                town.name(),
+                Instant.now(),
+                look.seen(),
+                look.broken(),
+                agents,
+                town.system().agentTag(),
+                types);
     }
 
     private static Rig rig(RigCourse<?, ?> course) {

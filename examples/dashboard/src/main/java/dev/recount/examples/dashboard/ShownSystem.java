@@ -23,6 +23,11 @@ public interface ShownSystem<S, E> {
     /** How they make a state. */
     Projector<S, E> projector();
 
+    /** The key of the tag by which events name the agent that they concern: what a filter by agent looks at. */
+    default String agentTag() {
+        return "agent";
+    }
+
     /** The boards, in the order of the page. */
     List<BoardPlan> boards();
 

@@ -13,7 +13,7 @@ export class Boards {
     this.changed = changed;
     this.link = link;
     this.whole = new Set();
-    this.folded = new Set(["agents/dead", "agents/idle"]);
+    this.folded = new Set(["agents/dead", "agents/idle", "workspaces/removed"]);
   }
 
   /** The lanes that are shown whole, as parameters. */

@@ -35,6 +35,7 @@ export const free = (text, className) =>
 const STATES = {
   open: "s-open", in_progress: "s-half", in_review: "s-eye", blocked: "s-bar", failed: "s-fail", closed: "s-done",
   hooked: "e-hook", pinned: "s-pin", working: "s-play", idle: "s-wait", stalled: "s-warn", dead: "s-gone",
+  provisioning: "s-half", online: "s-play", degraded: "s-warn", offline: "s-wait", removed: "s-gone",
 };
 
 /** A state as its shape; the colour only repeats what the shape says. */
@@ -48,6 +49,8 @@ const KINDS = [
   [/^(created|observed)$/, "e-plus"], [/(closed|completed|landed|acknowledged)$/, "e-check"], [/^(un)?hooked$/, "e-hook"],
   [/^mail_/, "e-mail"], [/^agent_|^assigned$/, "e-who"], [/status_changed|review_submitted|advanced|escalated/, "e-arrow"],
   [/updated|label|renamed/, "e-edit"], [/deleted/, "e-close"],
+  [/^WORKSPACE_(PROVISIONING|EXPANDED)$/, "e-plus"], [/_REMOVED$|_COLLAPSED$/, "e-close"], [/^WORKSPACE_ONLINE$/, "e-check"],
+  [/_UPDATED$/, "e-edit"], [/^AGENT_/, "e-who"], [/^WORKSPACE_(MOVED|DEGRADED|OFFLINE|PROVISION_FAILED)$/, "e-arrow"],
 ];
 
 /** What kind of event it is, at a glance. */

@@ -255,7 +255,7 @@ class Page {
   passes({ rig, type, tags }) {
     const { rigs, agent, types } = this.place;
     return (rigs.length === 0 || rigs.includes(rig)) && (types.length === 0 || types.includes(type))
-      && (!agent || [].concat(tags?.agent ?? []).includes(agent));
+      && (!agent || [].concat(tags?.[this.overview?.agentTag ?? "agent"] ?? []).includes(agent));
   }
 
   laterBoards() {

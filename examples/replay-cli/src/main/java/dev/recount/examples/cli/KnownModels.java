@@ -3,6 +3,7 @@ package dev.recount.examples.cli;
 import dev.recount.decider.Decider;
 import dev.recount.examples.cli.model.Model;
 import dev.recount.examples.town.TownDecider;
+import dev.recount.examples.workspaces.WorkspaceDecider;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -10,10 +11,11 @@ import java.util.function.Supplier;
 /** The models that go by a name, and the rules that do. */
 final class KnownModels {
 
-    private static final Map<String, Supplier<Model<?, ?>>> BY_NAME = new TreeMap<>(Map.of("beads", BeadModel::new));
+    private static final Map<String, Supplier<Model<?, ?>>> BY_NAME =
+            new TreeMap<>(Map.of("beads", BeadModel::new, "workspaces", WorkspaceModel::new));
 
-    private static final Map<String, Supplier<Decider<?, ?, ?>>> RULES_BY_NAME =
-            new TreeMap<>(Map.of("town", TownDecider::new, "careful", CarefulTown::new));
+    private static final Map<String, Supplier<Decider<?, ?, ?>>> RULES_BY_NAME = new TreeMap<>(
+            Map.of("town", TownDecider::new, "careful", CarefulTown::new, "workspaces", WorkspaceDecider::new));
 
     private KnownModels() {}
 

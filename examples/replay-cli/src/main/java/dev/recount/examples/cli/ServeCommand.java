@@ -4,6 +4,7 @@ import dev.recount.examples.cli.output.Terminal;
 import dev.recount.examples.dashboard.DashboardOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -44,6 +45,12 @@ final class ServeCommand implements Callable<Integer> {
                     "Answer only who knows this token: programs as Authorization: Bearer, browsers by signing in.")
     private @Nullable String token;
 
+    @Option(
+            names = "--system",
+            paramLabel = "NAME",
+            description = "What the rigs hold: town or workspaces. Without it their events tell.")
+    private @Nullable String system;
+
     ServeCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -54,7 +61,7 @@ final class ServeCommand implements Callable<Integer> {
             throw Failure.badInput(
                     "no_town", "There is no directory " + directory + ". Give the directory that holds the rigs.");
         }
-        try (Served served = Served.start(terminal, directory, options())) {
+        try (Served served = Served.start(terminal, directory, options(), Optional.ofNullable(system))) {
             served.await();
         }
         return ExitStatus.DONE;

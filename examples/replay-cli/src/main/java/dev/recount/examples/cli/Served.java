@@ -3,13 +3,13 @@ package dev.recount.examples.cli;
 import dev.recount.examples.cli.output.Terminal;
 import dev.recount.examples.dashboard.Dashboard;
 import dev.recount.examples.dashboard.DashboardOptions;
-import dev.recount.examples.dashboard.ShownTown;
 import dev.recount.store.sqlite.SqliteOptions;
 import dev.recount.store.sqlite.SqliteTown;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /** A town that is served until the process is told to end, which is how serving ends well. */
@@ -31,13 +31,23 @@ final class Served implements AutoCloseable {
 
     /** Serves a town, and says where. */
     static Served start(Terminal terminal, Path directory, DashboardOptions options) {
+        return start(terminal, directory, options, Optional.empty());
+    }
+
+    /**
+     * Serves a town of a system, and says where.
+     *
+     * @param system its name; where it is empty, the events tell
+     */
+    static Served start(Terminal terminal, Path directory, DashboardOptions options, Optional<String> system) {
+        Optional<KnownSystem<?, ?>> named = system.map(KnownSystem::named);
         // Without it, Java 17 holds every answer back for some 40 ms.
         System.setProperty("sun.net.httpserver.nodelay", "true");
         Path folder = directory.toAbsolutePath().normalize();
         String name =
                 folder.getFileName() == null ? "town" : folder.getFileName().toString();
         SqliteTown town = SqliteTown.open(folder, SqliteOptions.defaults().withMaxOpenRigs(OPEN_RIGS));
-        Dashboard dashboard = dashboard(name, town, options);
+        Dashboard dashboard = dashboard(name, town, named.orElseGet(() -> KnownSystem.in(town)), options);
         Served served = new Served(town, dashboard);
         Runtime.getRuntime().addShutdownHook(new Thread(served::endProcess, "recount-end"));
         int rigs = town.rigs().size();
@@ -61,9 +71,10 @@ final class Served implements AutoCloseable {
         town.close();
     }
 
-    private static Dashboard dashboard(String name, SqliteTown town, DashboardOptions options) {
+    private static Dashboard dashboard(
+            String name, SqliteTown town, KnownSystem<?, ?> system, DashboardOptions options) {
         try {
-            return Dashboard.start(name, town, new ShownTown(), options);
+            return system.serve(name, town, options);
         } catch (BindException e) {
             town.close();
             throw Failure.badInput(

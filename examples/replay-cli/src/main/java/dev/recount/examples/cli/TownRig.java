@@ -32,8 +32,13 @@ final class TownRig {
 
     /** The sequence up to which its tables are written; empty where it has none. */
     static OptionalLong tablesSequence(SqliteEventStore log) {
+        return tablesSequence(log, new TownTables().name());
+    }
+
+    /** The sequence up to which the tables of a read model are written; empty where the log has none. */
+    static OptionalLong tablesSequence(SqliteEventStore log, String readModel) {
         List<Map<String, @Nullable Object>> rows =
-                log.query("SELECT checkpoint FROM recount_read_models WHERE name = ?", new TownTables().name());
+                log.query("SELECT checkpoint FROM recount_read_models WHERE name = ?", readModel);
         return rows.isEmpty() || !(rows.get(0).get("checkpoint") instanceof Number checkpoint)
                 ? OptionalLong.empty()
                 : OptionalLong.of(checkpoint.longValue());

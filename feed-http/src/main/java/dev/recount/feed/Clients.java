@@ -89,7 +89,7 @@ final class Clients {
             // First, since no thread may be left to start: then nobody has entered.
             startWatchdog();
             startAnnouncer();
-            Audience audience = audiences.computeIfAbsent(sight, unknown -> new Audience(sight, writer));
+            Audience audience = audience(sight);
             StreamThread thread = new StreamThread(audience);
             audience.enter(thread);
             if (closed) {
@@ -104,14 +104,38 @@ final class Clients {
     void leave(StreamThread thread) {
         lock.lock();
         try {
-            Audience audience = thread.audience();
-            audience.leave(thread);
-            if (audience.isEmpty()) {
-                audiences.remove(audience.sight());
-            }
+            leaveAudience(thread);
             changed.signalAll();
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** The current thread goes on with a stream that shows something else. What it reads after this is what is announced to it after this. */
+    void move(StreamThread thread, Sight sight) {
+        lock.lock();
+        try {
+            Audience audience = audience(sight);
+            // First, so that there is somebody to announce to all the time.
+            audience.enter(thread);
+            if (audience != thread.audience()) {
+                leaveAudience(thread);
+                thread.moveTo(audience);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Audience audience(Sight sight) {
+        return audiences.computeIfAbsent(sight, unknown -> new Audience(sight, writer));
+    }
+
+    private void leaveAudience(StreamThread thread) {
+        Audience audience = thread.audience();
+        audience.leave(thread);
+        if (audience.isEmpty()) {
+            audiences.remove(audience.sight());
         }
     }
 

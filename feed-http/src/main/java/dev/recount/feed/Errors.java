@@ -1,5 +1,6 @@
 package dev.recount.feed;
 
+import dev.recount.decider.CommandRejected;
 import dev.recount.store.StoreClosed;
 import dev.recount.store.StoreUnavailable;
 import java.util.Map;
@@ -16,6 +17,9 @@ final class Errors {
     static FeedRefused refusal(RuntimeException failure, String requestId) {
         if (failure instanceof FeedRefused refused) {
             return refused;
+        }
+        if (failure instanceof CommandRejected rejected) {
+            return FeedRefused.of(409, rejected.code(), String.valueOf(rejected.getMessage()));
         }
         if (failure instanceof StoreClosed) {
             return closed();

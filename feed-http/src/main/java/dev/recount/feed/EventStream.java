@@ -2,6 +2,7 @@ package dev.recount.feed;
 
 import dev.recount.store.StoreUnavailable;
 import dev.recount.town.RigEvent;
+import dev.recount.feed.FeedListener.End;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +18,7 @@ final class EventStream {
     private static final long STORE_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
     private final StreamSource source;
-    private final Audience audience;
+    private final View view;
     private final Broadcasts broadcasts;
     private final long heartbeatNanos;
     private final StreamThread thread;
@@ -30,7 +31,7 @@ final class EventStream {
 
     EventStream(StreamPlan plan, StreamThread thread, OutputStream body) {
         this.source = plan.source();
-        this.audience = thread.audience();
+        this.view = new View(plan.sighting(), plan.clients(), thread);
         this.broadcasts = plan.broadcasts();
         this.heartbeatNanos = plan.heartbeat().toNanos();
         this.thread = thread;
@@ -39,8 +40,8 @@ final class EventStream {
         this.broadcast = broadcasts.end();
     }
 
-    /** Runs until the feed is closed. */
-    void run() throws IOException, InterruptedException {
+    /** Runs until the feed is closed, or the client may see nothing any more; tells which. */
+    End run() throws IOException, InterruptedException {
         wire.frames().append("retry: ").append(RETRY_MILLIS).append("\n\n").append(source.opening());
         name();
         flush();
@@ -51,16 +52,25 @@ final class EventStream {
             } catch (StoreUnavailable e) {
                 pause();
                 more = true;
+            } catch (FeedRefused e) {
+                // Who connects again is told what any other is told.
+                return end("what this client may see has changed", End.REFUSED);
             }
         }
-        Frames.comment(wire.frames(), "the feed was closed");
+        return end("the feed was closed", End.FEED_CLOSED);
+    }
+
+    private End end(String why, End end) throws IOException {
+        Frames.comment(wire.frames(), why);
         flush();
+        return end;
     }
 
     /** Sends what comes next; tells whether there is more. */
     private boolean readOn() throws IOException {
         lookedAt = System.nanoTime();
-        Part part = source.read(audience, PART);
+        view.refresh();
+        Part part = source.read(view, PART);
         if (!part.control().isEmpty()) {
             wire.frames().append(part.control());
             checkpoint();
@@ -81,7 +91,7 @@ final class EventStream {
             if (thread.isClosing()) {
                 return;
             }
-            source.pass(found, audience.writer(), wire.frames());
+            source.pass(found, view.audience().writer(), wire.frames());
             namedAt = System.nanoTime();
             if (wire.isFull()) {
                 flush();
@@ -100,6 +110,9 @@ final class EventStream {
 
     /** Sends what is not stored and keeps the connection alive; then waits, and tells whether it is time to read. */
     private boolean live() throws IOException, InterruptedException {
+        if (broadcasts.end() != broadcast && view.refreshUpToHead()) {
+            return true;
+        }
         sendBroadcasts();
         if (wire.isEmpty() && wire.idleNanos() >= heartbeatNanos) {
             Frames.comment(wire.frames(), "still here");
@@ -122,7 +135,7 @@ final class EventStream {
             told.dropped(batch.missed());
         }
         for (Broadcasts.Broadcast one : batch.broadcasts()) {
-            if (one.isFor(audience.sight())) {
+            if (one.isFor(view.audience().sight())) {
                 wire.frames().append(one.frame());
             }
             if (wire.isFull()) {

@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -81,14 +82,20 @@ public final class Feed implements AutoCloseable {
     /**
      * A feed of all rigs of a town, merged; and of each of them for requests {@link FeedRequest#ofRig of a rig}. All of its streams share
      * one limit of clients.
+     *
+     * @throws IllegalArgumentException where the policy's answers change with events: which came first is known in one rig only
      */
     public static Feed of(Town town, FeedOptions options) {
+        if (!options.policy().changedBy().equals(Query.none())) {
+            throw new IllegalArgumentException("What the policy lets a client see changes with " + options.policy().changedBy()
+                    + ", and a town has no order in which to see that. Make a feed of each rig.");
+        }
         return new Feed(new TownLog(town), options);
     }
 
     /** Answers a request. Whatever goes wrong is an answer, too. */
     public FeedResponse answer(FeedRequest request) {
-        String requestId = requestId(request);
+        String requestId = givenOrNewRequestId(request);
         Map<String, String> headers = headers(requestId);
         try {
             return answer(request, requestId, headers);
@@ -144,22 +151,34 @@ public final class Feed implements AutoCloseable {
             throw Errors.closed();
         }
         Form form = Form.of(request);
-        Query visible = options.policy().visibleTo(request).and(request.scope());
-        Query query = visible.and(Filters.of(request));
+        Query query = query(request);
         Subject shown = request.rig().map(subject::ofRig).orElse(subject);
         if (form == Form.PAGE) {
             return FeedResponse.text(200, headers, PageJson.of(shown.page(request), writer, query));
         }
         requireNoneOf(PAGES_ONLY, request);
-        return stream(shown.stream(request), new Sight(shown.rig(), query), requestId, headers);
+        return stream(shown.stream(request), sighting(shown, request, query), requestId, headers);
     }
 
-    private FeedResponse stream(StreamSource source, Sight sight, String requestId, Map<String, String> headers) {
+    private Query query(FeedRequest request) {
+        return options.policy().visibleTo(request).and(request.scope()).and(Filters.of(request));
+    }
+
+    // The head has to be known before the policy is asked, where what comes later may change its answer.
+    private Sighting sighting(Subject shown, FeedRequest request, Query query) {
+        Query changes = options.policy().changedBy();
+        Sighting.Source same = new Sighting.Source(shown.rig(), Optional.empty(), Query.none(), () -> query);
+        return changes.equals(Query.none())
+                ? same.ask()
+                : new Sighting.Source(shown.rig(), shown.log(), changes, () -> query(request)).ask();
+    }
+
+    private FeedResponse stream(StreamSource source, Sighting sighting, String requestId, Map<String, String> headers) {
         clients.reserve();
         headers.put("Content-Type", "text/event-stream; charset=utf-8");
         StreamPlan plan = new StreamPlan(
                 source,
-                sight,
+                sighting,
                 clients,
                 broadcasts,
                 options.limits().heartbeat(),
@@ -202,10 +221,18 @@ public final class Feed implements AutoCloseable {
         return MessageDigest.isEqual(wanted.getBytes(UTF_8), given.getBytes(UTF_8));
     }
 
-    private String requestId(FeedRequest request) {
+    private String givenOrNewRequestId(FeedRequest request) {
+        return givenRequestId(request).orElseGet(this::newRequestId);
+    }
+
+    /** The id that the client gave its request, or a random one. */
+    static String requestId(FeedRequest request) {
+        return givenRequestId(request).orElseGet(() -> UUID.randomUUID().toString());
+    }
+
+    private static Optional<String> givenRequestId(FeedRequest request) {
         return request.header("X-Request-Id")
-                .filter(id -> REQUEST_ID.matcher(id).matches())
-                .orElseGet(this::newRequestId);
+                .filter(id -> REQUEST_ID.matcher(id).matches());
     }
 
     // The ids are the host's code. A request is answered also where that fails.
@@ -218,7 +245,7 @@ public final class Feed implements AutoCloseable {
         }
     }
 
-    private static Map<String, String> headers(String requestId) {
+    static Map<String, String> headers(String requestId) {
         Map<String, String> headers = new TreeMap<>();
         headers.put("Content-Type", "application/json; charset=utf-8");
         headers.put("Cache-Control", "no-cache, no-transform");

@@ -15,6 +15,8 @@ public interface FeedListener {
         STALLED,
         /** The feed was closed. */
         FEED_CLOSED,
+        /** What the client may see has changed, and the policy refuses it now. */
+        REFUSED,
         /** The store was closed or failed, or a thread that serves the stream was interrupted. */
         FAILED
     }

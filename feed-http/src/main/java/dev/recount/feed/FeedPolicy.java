@@ -18,7 +18,8 @@ import dev.recount.store.Query;
  * };
  * }</pre>
  *
- * <p>Implementations are called from many threads, once for each request; a stream keeps what it was given.
+ * <p>Implementations are called from many threads, once for each request. A stream keeps what it was given, unless events
+ * {@linkplain #changedBy change} it.
  */
 @FunctionalInterface
 public interface FeedPolicy {
@@ -29,6 +30,26 @@ public interface FeedPolicy {
      * @throws FeedRefused where it may see nothing
      */
     Query visibleTo(FeedRequest request);
+
+    /**
+     * The events that may change what somebody may see; none by default.
+     *
+     * <p>Before a stream goes on behind such an event, or sends a broadcast after it, it asks again: so whatever is stored after the event is
+     * shown by an answer that was given after it. Where the answer is a refusal then, the stream ends. The client need not see the event
+     * itself. For feeds of one rig.
+     *
+     * <pre>{@code
+     * FeedPolicy byTeam = FeedPolicy.changing(Query.ofTypes("member.moved"), request -> teamOf(user(request)));
+     * }</pre>
+     */
+    default Query changedBy() {
+        return Query.none();
+    }
+
+    /** A policy whose answers {@linkplain #changedBy change} with events. */
+    static FeedPolicy changing(Query changedBy, FeedPolicy policy) {
+        return new ChangingPolicy(policy, changedBy);
+    }
 
     /** Everybody sees everything. */
     static FeedPolicy everything() {

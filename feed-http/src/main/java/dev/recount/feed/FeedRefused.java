@@ -48,7 +48,17 @@ public final class FeedRefused extends RuntimeException {
         return of(404, "NOT_FOUND", message);
     }
 
-    static FeedRefused of(int status, String code, String message) {
+    /**
+     * Any other status: what a host refuses at resources of its own.
+     *
+     * @param status from 300 to 599
+     * @param code the stable code for programs, such as {@code WORKSPACE_REMOVED}
+     * @throws IllegalArgumentException where the status is of no refusal
+     */
+    public static FeedRefused of(int status, String code, String message) {
+        if (status < 300 || status > 599) {
+            throw new IllegalArgumentException("Status " + status + " refuses nothing. Give one from 300 to 599.");
+        }
         return new FeedRefused(status, code, message, Map.of());
     }
 

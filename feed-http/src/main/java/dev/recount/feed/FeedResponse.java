@@ -34,6 +34,30 @@ public final class FeedResponse implements AutoCloseable {
         return new FeedResponse(status, Map.copyOf(headers), json.getBytes(UTF_8), null);
     }
 
+    /**
+     * An answer of the host's own, with the headers that the feed's pages have.
+     *
+     * @param json one JSON value
+     */
+    public static FeedResponse json(FeedRequest request, String json) {
+        return text(200, Feed.headers(Feed.requestId(request)), json);
+    }
+
+    /**
+     * What a client is told when something fails at a resource of the host's own: the envelope of the feed,
+     * {@code {"code","message","requestId","details"}}, and nothing of the inside. What rules refuse is 409 with their code, unless the host
+     * makes a {@link FeedRefused} of it.
+     */
+    public static FeedResponse refusal(FeedRequest request, RuntimeException failure) {
+        String requestId = Feed.requestId(request);
+        Map<String, String> headers = Feed.headers(requestId);
+        FeedRefused refused = Errors.refusal(failure, requestId);
+        if (refused.status() == 401) {
+            headers.put("WWW-Authenticate", "Bearer");
+        }
+        return Errors.response(refused, headers, requestId);
+    }
+
     static FeedResponse stream(Map<String, String> headers, StreamPlan stream) {
         return new FeedResponse(200, Map.copyOf(headers), new byte[0], stream);
     }

@@ -17,6 +17,11 @@ record RigLog(String name, EventStore store, Cursors cursors) implements Subject
     }
 
     @Override
+    public Optional<EventStore> log() {
+        return Optional.of(store);
+    }
+
+    @Override
     public Subject ofRig(String other) {
         if (!other.equals(name)) {
             throw Subject.noRig(other);

@@ -63,6 +63,16 @@ record RigRead(Part part, Cursor from, List<Cursor> cursors, List<String> frames
         return frames;
     }
 
+    /** The same up to a sequence; there is more. */
+    RigRead cutAt(long sequence) {
+        List<RigEvent> kept = part.events().stream()
+                .takeWhile(found -> found.event().sequence() <= sequence)
+                .toList();
+        Part cut = new Part(part.control(), kept, false);
+        int most = kept.size();
+        return new RigRead(cut, from, cursors.subList(0, most), frames.subList(0, most), sequence, head, floor);
+    }
+
     boolean complete() {
         return part.complete();
     }

@@ -6,6 +6,7 @@ import dev.recount.subscription.UnusableCheckpoint.Reason;
 import dev.recount.town.RigEvent;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What a stream of one rig shows: its place is a sequence. Not thread-safe: use from the stream's thread. */
 final class RigStream implements StreamSource {
@@ -39,15 +40,18 @@ final class RigStream implements StreamSource {
     }
 
     @Override
-    public Part read(Audience audience, int most) {
+    public Part read(View view, int most) {
         long after = position;
+        Audience audience = view.audience();
         try {
             RigRead read =
                     audience.after(new Audience.Place(logId, after), () -> RigRead.of(log, audience, after, most));
             if (read.floor() > after) {
                 return reset(Reason.BELOW_FLOOR, log.store().info());
             }
-            return at.digits().equals(read.from().digits()) ? take(read) : takeIfProved(read);
+            OptionalLong change = view.firstChange(after, read.upTo());
+            RigRead shown = change.isPresent() ? read.cutAt(change.getAsLong()) : read;
+            return at.digits().equals(shown.from().digits()) ? take(shown) : takeIfProved(shown);
         } catch (EventsRemoved overtaken) {
             return reset(Reason.BELOW_FLOOR, log.store().info());
         }

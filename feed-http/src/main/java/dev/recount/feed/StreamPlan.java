@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 /** A stream that was granted and holds a place among the clients, until it was served or given up. */
 record StreamPlan(
         StreamSource source,
-        Sight sight,
+        Sighting sighting,
         Clients clients,
         Broadcasts broadcasts,
         Duration heartbeat,
@@ -23,14 +23,14 @@ record StreamPlan(
 
     /** Serves the stream on the current thread, until the client leaves or the feed is closed. */
     void serve(OutputStream body) throws IOException {
-        StreamThread thread = clients.enter(sight);
+        StreamThread thread = clients.enter(sighting.sight());
         End end = End.FAILED;
         try {
             told.opened();
-            new EventStream(this, thread, body).run();
+            End done = new EventStream(this, thread, body).run();
             // Who closed the feed stops the server next: by then the client has the end of the body, too.
             thread.write(body::close);
-            end = End.FEED_CLOSED;
+            end = done;
         } catch (IOException e) {
             end = thread.brokenOff().orElse(isInterrupted(e) ? End.FAILED : End.CLIENT_LEFT);
             throw e;
@@ -41,7 +41,7 @@ record StreamPlan(
             LOG.warn(
                     "Stream {} of {} ended early.",
                     told.requestId(),
-                    sight.rig().orElse("a town"),
+                    sighting.sight().rig().orElse("a town"),
                     e);
         } finally {
             clients.leave(thread);

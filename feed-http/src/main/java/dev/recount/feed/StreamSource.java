@@ -13,7 +13,7 @@ interface StreamSource {
     String opening();
 
     /** Reads what comes after its place, at most so many events. The place stays, unless a control frame says otherwise. */
-    Part read(Audience audience, int most);
+    Part read(View view, int most);
 
     /** Moves the place behind the next event of the last part, and adds its frame. */
     void pass(RigEvent event, EventWriter writer, StringBuilder to);

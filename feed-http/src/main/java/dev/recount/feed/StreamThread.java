@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class StreamThread {
 
     private final Thread thread = Thread.currentThread();
-    private final Audience audience;
+    // Changed by its own thread only, under the lock of the clients.
+    private volatile Audience audience;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private boolean writing;
@@ -37,6 +38,11 @@ final class StreamThread {
     /** The streams that show the same, and this one among them. */
     Audience audience() {
         return audience;
+    }
+
+    /** From now on it shows what others do. */
+    void moveTo(Audience other) {
+        audience = other;
     }
 
     boolean isCurrent() {

@@ -1,5 +1,6 @@
 package dev.recount.feed;
 
+import dev.recount.store.EventStore;
 import java.util.Optional;
 
 /** What a feed shows: the log of a rig, or the logs of a town. Thread-safe. */
@@ -20,6 +21,11 @@ interface Subject {
 
     /** What a stream shows, from where a request's cursor is; from the head where it has none. */
     StreamSource stream(FeedRequest request);
+
+    /** Its log; empty for a town, which has many. */
+    default Optional<EventStore> log() {
+        return Optional.empty();
+    }
 
     /** Looks at what is new in it, for all streams. */
     Pulse pulse();

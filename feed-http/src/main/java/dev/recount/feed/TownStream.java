@@ -42,8 +42,8 @@ final class TownStream implements StreamSource {
     }
 
     @Override
-    public Part read(Audience audience, int most) {
-        TownPage page = walk.read(audience.sight().query(), most);
+    public Part read(View view, int most) {
+        TownPage page = walk.read(view.audience().sight().query(), most);
         behind = page.events().size();
         StringBuilder control = new StringBuilder();
         if (!page.broken().isEmpty()) {

@@ -108,7 +108,7 @@ public final class FeedHandler implements HttpHandler {
         }
     }
 
-    private static void send(HttpExchange exchange, FeedResponse response) {
+    static void send(HttpExchange exchange, FeedResponse response) {
         try (exchange;
                 response) {
             response.headers()

@@ -5,9 +5,11 @@ import com.sun.net.httpserver.HttpHandler;
 import dev.recount.feed.Feed;
 import dev.recount.feed.FeedRequest;
 import dev.recount.feed.FeedResponse;
+import dev.recount.store.Query;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -47,16 +49,19 @@ public final class FeedHandler implements HttpHandler {
     private final Feed feed;
     private final boolean rigs;
     private final ThreadFactory threads;
+    private final Function<? super HttpExchange, Query> scope;
 
-    private FeedHandler(Feed feed, boolean rigs, ThreadFactory threads) {
+    private FeedHandler(
+            Feed feed, boolean rigs, ThreadFactory threads, Function<? super HttpExchange, Query> scope) {
         this.feed = feed;
         this.rigs = rigs;
         this.threads = threads;
+        this.scope = scope;
     }
 
     /** Serves each stream on a daemon thread. */
     public static FeedHandler of(Feed feed) {
-        return new FeedHandler(feed, false, FeedHandler::daemon);
+        return new FeedHandler(feed, false, FeedHandler::daemon, exchange -> Query.all());
     }
 
     /**
@@ -64,12 +69,21 @@ public final class FeedHandler implements HttpHandler {
      * of the feed is answered with 404, and created by nothing.
      */
     public static FeedHandler ofRigs(Feed feed) {
-        return new FeedHandler(feed, true, FeedHandler::daemon);
+        return new FeedHandler(feed, true, FeedHandler::daemon, exchange -> Query.all());
     }
 
     /** Serves each stream on a thread of this factory, such as a virtual one. */
     public FeedHandler onThreadsOf(ThreadFactory newThreads) {
-        return new FeedHandler(feed, rigs, newThreads);
+        return new FeedHandler(feed, rigs, newThreads, scope);
+    }
+
+    /**
+     * Serves less than the feed's policy lets a client see, such as what a path names.
+     *
+     * @param newScope what a request may see at most; may throw {@link dev.recount.feed.FeedRefused}
+     */
+    public FeedHandler within(Function<? super HttpExchange, Query> newScope) {
+        return new FeedHandler(feed, rigs, threads, newScope);
     }
 
     @Override
@@ -78,12 +92,22 @@ public final class FeedHandler implements HttpHandler {
                 exchange.getRequestMethod(),
                 exchange.getRequestHeaders(),
                 exchange.getRequestURI().getRawQuery());
-        FeedResponse response = feed.answer(rigs ? request.ofRig(rig(exchange)) : request);
+        FeedResponse response = answer(exchange, rigs ? request.ofRig(rig(exchange)) : request);
         if (response.length().isPresent()) {
             send(exchange, response);
         } else {
             start(exchange, response);
         }
+    }
+
+    private FeedResponse answer(HttpExchange exchange, FeedRequest request) {
+        Query narrower;
+        try {
+            narrower = scope.apply(exchange);
+        } catch (RuntimeException e) {
+            return FeedResponse.refusal(request, e);
+        }
+        return feed.answer(request.within(narrower));
     }
 
     /** The name in the path; all of the path where it is another, which is no rig's name. */

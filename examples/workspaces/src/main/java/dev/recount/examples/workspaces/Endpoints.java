@@ -1,0 +1,232 @@
+package dev.recount.examples.workspaces;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import dev.recount.codec.UndecodableEvent;
+import dev.recount.command.Outcome;
+import dev.recount.event.Metadata;
+import dev.recount.event.StoredEvent;
+import dev.recount.event.Tags;
+import dev.recount.feed.FeedRefused;
+import dev.recount.store.Query;
+import dev.recount.store.ReadOptions;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+
+/** What can be asked beside the feed. Thread-safe. */
+final class Endpoints {
+
+    static final String WORKSPACES = "/api/workspaces";
+    static final int MOST_EVENTS = 500;
+
+    private final Headquarters headquarters;
+
+    Endpoints(Headquarters headquarters) {
+        this.headquarters = headquarters;
+    }
+
+    /** {@code GET /api/organisation?at=}: the tree at a sequence or a time. */
+    String organisation(HttpExchange exchange) {
+        Asked asked = new Asked(exchange);
+        requireCanvas(asked);
+        Organisation organisation = asked.organisation("at", headquarters.history());
+        ObjectNode answer = OrganisationJson.object();
+        answer.set("workspaces", OrganisationJson.below(Organisation.TOP, organisation));
+        return answer.toString();
+    }
+
+    /** {@code GET /api/diff?from=&to=}: what became of it between two of these. */
+    String diff(HttpExchange exchange) {
+        Asked asked = new Asked(exchange);
+        requireCanvas(asked);
+        if (asked.request().parameter("from").isEmpty()) {
+            throw FeedRefused.badRequest("INVALID_FROM", "Parameter from is missing. Give a sequence or a time.");
+        }
+        TreeDiff diff = TreeDiff.between(
+                asked.organisation("from", headquarters.history()), asked.organisation("to", headquarters.history()));
+        ObjectNode answer = OrganisationJson.object();
+        answer.set("workspaces", OrganisationJson.of(diff.tops()));
+        return answer.toString();
+    }
+
+    /** {@code GET /api/workspaces/ID} and {@code /api/workspaces/ID/activities}. */
+    String workspace(HttpExchange exchange) {
+        Asked asked = new Asked(exchange);
+        List<String> below = asked.below();
+        String id = below.get(0);
+        requireSees(asked, id);
+        Workspace workspace = known(id);
+        if (!workspace.isThere()) {
+            throw gone(workspace, exchange);
+        }
+        if (below.size() == 1) {
+            return OrganisationJson.of(workspace).toString();
+        }
+        if (below.size() == 2 && below.get(1).equals("activities")) {
+            ObjectNode answer = OrganisationJson.object();
+            answer.set("activities", OrganisationJson.activities(headquarters.activities().of(id)));
+            return answer.toString();
+        }
+        throw FeedRefused.notFound("There is nothing at this path. Ask for a workspace, its events or its activities.");
+    }
+
+    /** {@code GET /api/workspaces/ID/events}: what happened to it, also where it is gone. */
+    Query eventsOf(HttpExchange exchange) {
+        Asked asked = new Asked(exchange);
+        String id = asked.below().get(0);
+        headquarters.keys().caller(asked.request());
+        asked.requireLimit(MOST_EVENTS);
+        known(id);
+        return Query.tagged("workspace_id", id);
+    }
+
+    /** {@code POST /api/heartbeats/ID}. */
+    String heartbeat(HttpExchange exchange) throws IOException {
+        Asked asked = new Asked(exchange);
+        String id = asked.below().get(0);
+        requireAgentOf(asked, id);
+        ObjectNode body = asked.body(ObjectNode.class);
+        headquarters
+                .heartbeats()
+                .take(new Heartbeats.Heartbeat(
+                        id,
+                        body.path("error_rate").asDouble(0),
+                        body.path("sample_error").asText(null),
+                        body.path("current_task").asText(null)));
+        return "{}";
+    }
+
+    /** {@code POST /api/activities/ID}. */
+    String activity(HttpExchange exchange) throws IOException {
+        Asked asked = new Asked(exchange);
+        Caller caller = headquarters.keys().caller(asked.request());
+        ObjectNode body = asked.body(ObjectNode.class);
+        Activities.Report report = new Activities.Report(
+                body.path("type").asText(""),
+                body.path("source_id").asText(null),
+                body.path("text").asText(""));
+        headquarters.activities().take(caller, asked.below().get(0), report);
+        return "{}";
+    }
+
+    /** {@code POST /api/commands/NAME} with the fields of the command; the time may be left out. */
+    String command(HttpExchange exchange) throws IOException {
+        Asked asked = new Asked(exchange);
+        requireCanvas(asked);
+        ObjectNode fields = asked.body(ObjectNode.class);
+        if (!fields.has("at")) {
+            fields.put("at", headquarters.time().toString());
+        }
+        Outcome<StructuralEvent> outcome =
+                headquarters.commands().handle(command(asked.below().get(0), fields), metadata(asked));
+        return OrganisationJson.object()
+                .put("events", outcome.events().size())
+                .put("sequence", outcome.appended().last())
+                .toString();
+    }
+
+    /** What the refusals of the rules are for clients. */
+    static RuntimeException refusal(RuntimeException failure) {
+        if (!(failure instanceof WorkspaceRejected rejected)) {
+            return failure;
+        }
+        int status = rejected instanceof WorkspaceRejected.WorkspaceNotFound
+                        || rejected instanceof WorkspaceRejected.AgentNotFound
+                ? 404
+                : rejected instanceof WorkspaceRejected.WorkspaceRemoved
+                        ? 410
+                        : rejected instanceof WorkspaceRejected.BadValue ? 400 : 409;
+        FeedRefused refused = FeedRefused.of(status, rejected.code(), String.valueOf(rejected.getMessage()));
+        for (var id : rejected.ids().entrySet()) {
+            refused = refused.with(id.getKey(), id.getValue());
+        }
+        return refused;
+    }
+
+    private static Metadata metadata(Asked asked) {
+        return asked.request()
+                .header("Idempotency-Key")
+                .map(key -> Metadata.empty().withCommandId(key))
+                .orElse(Metadata.empty());
+    }
+
+    // A command's name and fields are written as an event's are, so the codec reads them, too.
+    private static WorkspaceCommand command(String name, ObjectNode fields) {
+        try {
+            StoredEvent written = new StoredEvent(
+                    1, name, 1, Tags.none(), fields.toString(), Metadata.empty(), Instant.EPOCH, Instant.EPOCH);
+            return WorkspaceLog.commandCodec().decode(written).get(0);
+        } catch (UndecodableEvent e) {
+            throw FeedRefused.badRequest(
+                            "INVALID_COMMAND",
+                            "There is no command '" + name + "', or these are not its fields. Commands are "
+                                    + WorkspaceLog.commandCodec().types(WorkspaceCommand.class) + ".")
+                    .with("command", name);
+        }
+    }
+
+    private Workspace known(String id) {
+        return headquarters.now().workspace(id).orElseThrow(() -> new WorkspaceRejected.WorkspaceNotFound(id));
+    }
+
+    // Where something else stands in for it, who asks is sent there.
+    private FeedRefused gone(Workspace workspace, HttpExchange exchange) {
+        String forward = workspace.forwardedTo();
+        if (forward != null) {
+            exchange.getResponseHeaders().set("Location", WORKSPACES + '/' + forward);
+            return FeedRefused.of(
+                            301,
+                            "WORKSPACE_FORWARDED",
+                            "Workspace '" + workspace.id() + "' was removed, and '" + forward
+                                    + "' stands in for it. Ask for that one.")
+                    .with("target_id", forward);
+        }
+        FeedRefused gone = FeedRefused.of(
+                410,
+                "WORKSPACE_REMOVED",
+                "Workspace '" + workspace.id() + "' was removed. Its last event says when; its events are still there.");
+        ReadOptions last = ReadOptions.defaults().newestFirst().withLimit(1);
+        for (StoredEvent event : headquarters
+                .store()
+                .read(Query.tagged("workspace_id", workspace.id()), last)
+                .events()) {
+            gone = gone.with("last_sequence", Long.toString(event.sequence()))
+                    .with("last_type", event.type())
+                    .with("last_event", event.data());
+        }
+        return gone;
+    }
+
+    private void requireCanvas(Asked asked) {
+        if (!(headquarters.keys().caller(asked.request()) instanceof Caller.Canvas)) {
+            throw FeedRefused.forbidden("This shows or changes the whole organisation, and an agent sees a part of it."
+                    + " Ask with the key of the canvas.");
+        }
+    }
+
+    private void requireSees(Asked asked, String id) {
+        if (headquarters.keys().caller(asked.request()) instanceof Caller.OfAgent agent
+                && !Visibility.isAround(headquarters.now(), agent.agentId(), id)) {
+            // The same whether or not there is such a workspace.
+            throw new WorkspaceRejected.WorkspaceNotFound(id);
+        }
+    }
+
+    private void requireAgentOf(Asked asked, String id) {
+        Caller caller = headquarters.keys().caller(asked.request());
+        boolean isIts = caller instanceof Caller.OfAgent agent
+                && headquarters
+                        .now()
+                        .placeOf(agent.agentId())
+                        .filter(place -> place.id().equals(id))
+                        .isPresent();
+        if (!isIts && caller instanceof Caller.OfAgent) {
+            // Whose workspace is gone is told that, and not that it is another's.
+            known(id);
+            Rules.workspace(headquarters.now(), id);
+            throw FeedRefused.of(
+                    403, "SPOOFED_SOURCE", "Workspace '" + id + "' is another agent's. Send your own heartbeats.");
+        }
+    }
+}

@@ -1,0 +1,237 @@
+package dev.recount.examples.workspaces;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.recount.examples.workspaces.WorkspaceCommand.MoveAgent;
+import dev.recount.examples.workspaces.WorkspaceCommand.RemoveWorkspace;
+import dev.recount.examples.workspaces.WorkspaceCommand.UpdateWorkspace;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class EndpointsTest {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String CANVAS = Running.KEYS.ofCanvas();
+    private static final String SCOUT = Running.KEYS.ofAgent("scout");
+
+    private Running running;
+
+    @BeforeEach
+    void start(@TempDir Path folder) throws IOException {
+        running = new Running(folder);
+        running.up("a", null);
+        running.agent("a", "scout");
+        running.up("b", "a");
+    }
+
+    @AfterEach
+    void stop() {
+        running.close();
+    }
+
+    private JsonNode json(String path) throws Exception {
+        HttpResponse<String> answer = running.get(path, CANVAS);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return JSON.readTree(answer.body());
+    }
+
+    private static String code(HttpResponse<String> answer) throws IOException {
+        return JSON.readTree(answer.body()).path("code").textValue();
+    }
+
+    @Test
+    void M11_an_agents_move_is_in_the_timelines_of_both_workspaces() throws Exception {
+        running.handle(new MoveAgent("a", "b", running.clock.instant()));
+
+        for (String workspace : List.of("a", "b")) {
+            JsonNode events = json("/api/workspaces/" + workspace + "/events").path("events");
+            assertThat(events.get(events.size() - 1).path("type").textValue()).isEqualTo("AGENT_MOVED");
+            assertThat(events.get(events.size() - 1).path("sequence").longValue()).isEqualTo(6);
+        }
+    }
+
+    @Test
+    void M14_a_removed_workspace_is_gone_and_its_last_event_is_told() throws Exception {
+        running.handle(new RemoveWorkspace("b", null, running.clock.instant()));
+
+        HttpResponse<String> answer = running.get("/api/workspaces/b", CANVAS);
+
+        assertThat(answer.statusCode()).isEqualTo(410);
+        JsonNode details = JSON.readTree(answer.body()).path("details");
+        assertThat(details.path("last_type").textValue()).isEqualTo("WORKSPACE_REMOVED");
+        assertThat(details.path("last_sequence").textValue()).isEqualTo("6");
+        assertThat(JSON.readTree(details.path("last_event").textValue())
+                        .path("workspace_id")
+                        .textValue())
+                .isEqualTo("b");
+        assertThat(json("/api/workspaces/b/events").path("events")).hasSize(3);
+        assertThat(running.get("/api/workspaces/never", CANVAS).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void M14_who_asks_for_one_that_is_forwarded_is_sent_there() throws Exception {
+        running.handle(new RemoveWorkspace("b", "a", running.clock.instant()));
+
+        HttpResponse<String> answer = running.get("/api/workspaces/b", CANVAS);
+
+        assertThat(answer.statusCode()).isEqualTo(301);
+        assertThat(answer.headers().firstValue("Location")).contains("/api/workspaces/a");
+        assertThat(json("/api/workspaces/a").path("status").textValue()).isEqualTo("online");
+    }
+
+    @Test
+    void M15_the_organisation_and_what_became_of_it_over_HTTP() throws Exception {
+        String then = running.clock.instant().toString();
+        running.clock.move(Duration.ofDays(7));
+        running.handle(new RemoveWorkspace("b", null, running.clock.instant()));
+
+        JsonNode before = json("/api/organisation?at=" + then).path("workspaces");
+        JsonNode now = json("/api/organisation").path("workspaces");
+        JsonNode diff = json("/api/diff?from=5&to=6").path("workspaces");
+        assertThat(before.at("/0/children/0/id").textValue()).isEqualTo("b");
+        assertThat(now.at("/0/children")).isEmpty();
+        assertThat(diff.at("/0/what").textValue()).isEqualTo("same");
+        assertThat(diff.at("/0/children/0/what").textValue()).isEqualTo("removed");
+        assertThat(code(running.get("/api/organisation?at=tuesday", CANVAS))).isEqualTo("INVALID_AT");
+        assertThat(running.get("/api/organisation", SCOUT).statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void M16_all_events_of_a_workspace_are_reachable_by_pages_of_a_hundred() throws Exception {
+        for (int i = 0; i < 600; i++) {
+            running.handle(new UpdateWorkspace("b", "Name " + i, null, null, running.clock.instant()));
+        }
+        List<Long> sequences = new ArrayList<>();
+        String next = "0";
+        JsonNode page;
+        do {
+            page = json("/api/workspaces/b/events?after=" + next);
+            page.path("events").forEach(event -> sequences.add(event.path("sequence").longValue()));
+            next = page.path("next").asText();
+            assertThat(page.path("events").size()).isLessThanOrEqualTo(100);
+        } while (!page.path("events").isEmpty());
+
+        assertThat(sequences).hasSize(602).isSorted().doesNotHaveDuplicates();
+        assertThat(json("/api/workspaces/b/events?after=0").path("events")).hasSize(100);
+        assertThat(json("/api/workspaces/b/events?after=0&limit=500").path("events")).hasSize(500);
+        for (String limit : List.of("501", "0", "-1", "many")) {
+            HttpResponse<String> refused = running.get("/api/workspaces/b/events?limit=" + limit, CANVAS);
+            assertThat(refused.statusCode()).as(limit).isEqualTo(400);
+            assertThat(code(refused)).isEqualTo("INVALID_LIMIT");
+        }
+    }
+
+    @Test
+    void M16_the_canvas_and_a_workspace_can_be_followed() throws Exception {
+        try (Stream canvas = running.stream("/api/events?after=0", CANVAS);
+                Stream workspace = running.stream("/api/workspaces/b/events?after=0", CANVAS)) {
+            running.handle(new RemoveWorkspace("b", null, running.clock.instant()));
+
+            assertThat(canvas.typesUntil("\"type\":\"WORKSPACE_REMOVED\""))
+                    .containsExactly(
+                            "WORKSPACE_PROVISIONING",
+                            "WORKSPACE_ONLINE",
+                            "AGENT_ASSIGNED",
+                            "WORKSPACE_PROVISIONING",
+                            "WORKSPACE_ONLINE",
+                            "WORKSPACE_REMOVED");
+            assertThat(workspace.typesUntil("\"type\":\"WORKSPACE_REMOVED\""))
+                    .containsExactly("WORKSPACE_PROVISIONING", "WORKSPACE_ONLINE", "WORKSPACE_REMOVED");
+        }
+    }
+
+    @Test
+    void M18_activities_are_kept_for_seven_days_and_swept_without_the_organisation() throws Exception {
+        assertThat(running.post("/api/activities/a", SCOUT, "{\"type\":\"task_started\",\"text\":\"old\"}")
+                        .statusCode())
+                .isEqualTo(200);
+        running.clock.move(Duration.ofDays(6));
+        running.post("/api/activities/a", SCOUT, "{\"type\":\"task_done\",\"text\":\"new\",\"source_id\":\"a\"}");
+        assertThat(json("/api/workspaces/a/activities").path("activities")).hasSize(2);
+        long head = running.store.info().head();
+
+        running.clock.move(Duration.ofDays(1).plusMillis(1));
+        assertThat(running.headquarters.activities().sweep()).isEqualTo(1);
+
+        assertThat(json("/api/workspaces/a/activities").at("/activities/0/text").textValue())
+                .isEqualTo("new");
+        assertThat(running.store.info().floor()).isZero();
+        assertThat(running.store.info().head()).isGreaterThanOrEqualTo(head);
+        assertThat(running.store.check().ok()).isTrue();
+    }
+
+    @Test
+    void M18_an_unknown_type_is_400_and_a_spoofed_source_403_and_neither_is_kept() throws Exception {
+        HttpResponse<String> unknown = running.post("/api/activities/a", SCOUT, "{\"type\":\"napping\"}");
+        assertThat(unknown.statusCode()).isEqualTo(400);
+        assertThat(code(unknown)).isEqualTo("UNKNOWN_ACTIVITY_TYPE");
+
+        for (HttpResponse<String> spoofed : List.of(
+                running.post("/api/activities/a", SCOUT, "{\"type\":\"error\",\"source_id\":\"b\"}"),
+                running.post("/api/activities/b", SCOUT, "{\"type\":\"error\"}"),
+                running.post("/api/activities/a", Running.KEYS.ofAgent("rover"), "{\"type\":\"error\"}"),
+                running.post("/api/activities/a", CANVAS, "{\"type\":\"error\"}"),
+                running.post("/api/heartbeats/b", SCOUT, "{\"error_rate\":1}"))) {
+            assertThat(spoofed.statusCode()).isEqualTo(403);
+            assertThat(code(spoofed)).isEqualTo("SPOOFED_SOURCE");
+        }
+        assertThat(running.activities.info().head()).isZero();
+    }
+
+    @Test
+    void M18_of_a_removed_workspace_nothing_is_kept() throws Exception {
+        running.handle(new RemoveWorkspace("a", null, running.clock.instant()));
+
+        assertThat(running.post("/api/activities/a", SCOUT, "{\"type\":\"error\"}").statusCode())
+                .isEqualTo(410);
+        assertThat(code(running.post("/api/heartbeats/a", SCOUT, "{\"error_rate\":0}")))
+                .isEqualTo("WORKSPACE_REMOVED");
+        assertThat(running.activities.info().head()).isZero();
+    }
+
+    @Test
+    void commands_are_carried_out_once_and_refused_with_their_ids() throws Exception {
+        HttpResponse<String> done =
+                running.post("/api/commands/move_workspace", CANVAS, "{\"workspace_id\":\"b\"}");
+        assertThat(done.body()).isEqualTo("{\"events\":1,\"sequence\":6}");
+
+        HttpResponse<String> refused = running.post(
+                "/api/commands/move_workspace", CANVAS, "{\"workspace_id\":\"a\",\"new_parent_id\":\"a\"}");
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(code(refused)).isEqualTo("UNDER_ITSELF");
+        assertThat(JSON.readTree(refused.body()).at("/details/workspace_id").textValue())
+                .isEqualTo("a");
+        assertThat(code(running.post("/api/commands/fly", CANVAS, "{}"))).isEqualTo("INVALID_COMMAND");
+        assertThat(code(running.post("/api/commands/move_workspace", CANVAS, "[")))
+                .isEqualTo("INVALID_BODY");
+        assertThat(running.post("/api/commands/move_workspace", SCOUT, "{}").statusCode())
+                .isEqualTo(403);
+        assertThat(running.store.info().head()).isEqualTo(6);
+    }
+
+    @Test
+    void a_heartbeat_over_HTTP_does_what_it_says() throws Exception {
+        running.post("/api/heartbeats/a", SCOUT, "{\"error_rate\":0.7,\"sample_error\":\"timeout\"}");
+
+        JsonNode workspace = json("/api/workspaces/a");
+        assertThat(workspace.path("status").textValue()).isEqualTo("degraded");
+        assertThat(workspace.path("problem").textValue()).isEqualTo("timeout");
+        assertThat(code(running.post("/api/heartbeats/a", SCOUT, "{\"error_rate\":7}")))
+                .isEqualTo("BAD_VALUE");
+    }
+}

@@ -31,7 +31,7 @@ public final class Sentences {
     static {
         on(
                 WorkspaceProvisioning.class,
-                e -> "Set up as \"" + e.name() + "\", tier " + e.tier() + ", at " + below(e.under()));
+                e -> "Set up as \"" + e.name() + "\", tier " + e.tier() + ", " + place(e.under()));
         on(WorkspaceProvisionFailed.class, e -> "Could not be set up: " + e.reason());
         on(WorkspaceOnline.class, Sentences::online);
         on(WorkspaceOffline.class, e -> "Not heard of any more: offline");
@@ -108,6 +108,10 @@ public final class Sentences {
 
     private static String because(@Nullable String error) {
         return error == null ? "" : " (" + error + ")";
+    }
+
+    private static String place(String under) {
+        return under.equals(Organisation.TOP) ? "at the top" : "below " + under;
     }
 
     private static String below(String under) {

@@ -67,9 +67,11 @@ class PostgresSamplesTest {
 
         try (PostgresEventStore primary = PostgresEventStore.open(primarySource, "gastown");
                 PostgresEventStore replica = PostgresEventStore.open(replicaSource, "gastown")) {
-            long written = primary.append(Append.of(List.of(NewEvent.of("bead.created", "{}")))).last();
+            long written = primary.append(Append.of(List.of(NewEvent.of("bead.created", "{}"))))
+                    .last();
             if (replica.awaitAfter(written - 1, Duration.ofSeconds(30))) {
-                seen = replica.read(Query.all(), ReadOptions.defaults().after(written - 1)).events();
+                seen = replica.read(Query.all(), ReadOptions.defaults().after(written - 1))
+                        .events();
             }
         }
 

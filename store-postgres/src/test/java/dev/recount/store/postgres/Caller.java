@@ -100,7 +100,8 @@ final class Caller implements Runnable {
         Appended outcome = untilTold(first.append()).outcome();
         if (!outcome.equals(
                 new Appended(first.outcome().first(), first.outcome().last(), true))) {
-            throw new AssertionError("Told " + first.outcome() + " and then " + outcome + " of " + first.append());
+            throw new AssertionError("Told " + first.outcome() + " and then " + outcome + " of "
+                    + first.append().receiptKey());
         }
     }
 

@@ -21,6 +21,7 @@ final class TownMerge {
 
     private static final int FEWEST_AT_ONCE = 4;
     private static final int GROWTH = 4;
+    private static final int MOST_AT_ONCE = 10_000;
     private static final long MAX_BYTES = 8_000_000;
 
     private final Session session;
@@ -99,8 +100,7 @@ final class TownMerge {
     List<RigEvent> merge(List<RigCourse> rigs) throws SQLException {
         PriorityQueue<RigCourse> next = new PriorityQueue<>(
                 Math.max(1, rigs.size()), query.isNewestFirst() ? RigCourse.NEWEST_FIRST : RigCourse.OLDEST_FIRST);
-        // One more than there is room for tells whether that is all.
-        each = Math.min(limit, Math.max(FEWEST_AT_ONCE, 2 * (limit / Math.max(1, rigs.size())))) + 1;
+        each = atOnce(Math.max(FEWEST_AT_ONCE, 2L * limit / Math.max(1, rigs.size())));
         readOn(rigs);
         next.addAll(rigs);
         while (events.size() < limit && !isLarge()) {
@@ -130,12 +130,17 @@ final class TownMerge {
     private void readOnWith(RigCourse dry, PriorityQueue<RigCourse> others) throws SQLException {
         List<RigCourse> rigs = new ArrayList<>(List.of(dry));
         others.stream().filter(rig -> rig.runsLow(each)).forEach(rigs::add);
-        each = Math.min(GROWTH * each, limit - events.size() + 1);
+        each = atOnce((long) GROWTH * each);
         readOn(rigs);
         // What was read may have changed their order.
         List<RigCourse> again = List.copyOf(others);
         others.clear();
         others.addAll(again);
+    }
+
+    // One more than there is room for tells whether that is all.
+    private int atOnce(long wanted) {
+        return (int) Math.min(Math.min(MOST_AT_ONCE, wanted), (long) limit - events.size() + 1);
     }
 
     private void readOn(List<RigCourse> rigs) throws SQLException {

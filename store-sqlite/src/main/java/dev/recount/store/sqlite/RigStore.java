@@ -118,7 +118,7 @@ final class RigStore implements EventStore {
         }
     }
 
-    private <T> T with(Function<SqliteEventStore, T> work) {
+    <T> T with(Function<SqliteEventStore, T> work) {
         if (isClosed()) {
             throw new StoreClosed(file.toString());
         }

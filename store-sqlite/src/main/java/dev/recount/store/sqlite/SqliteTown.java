@@ -1,5 +1,6 @@
 package dev.recount.store.sqlite;
 
+import dev.recount.reaction.ReactionStore;
 import dev.recount.store.EventStore;
 import dev.recount.store.Query;
 import dev.recount.store.ReadOptions;
@@ -100,6 +101,21 @@ public final class SqliteTown implements Town {
             known.add(name);
         }
         return give(name);
+    }
+
+    /**
+     * Where the reactors of a rig keep their progress: in the rig's own file, as {@link SqliteReactions} of a single log does. So a town's
+     * rigs can be reacted to one by one, however few of them may be open at once.
+     *
+     * @param name a rig that exists
+     * @throws IllegalArgumentException where there is no such rig
+     */
+    public ReactionStore reactions(String name) {
+        if (existingRig(name).isEmpty()) {
+            throw new IllegalArgumentException("There is no rig '" + name + "' in " + this + " to keep reactions in."
+                    + " Create it first, with rig(\"" + name + "\").");
+        }
+        return new RigReactions(give(name));
     }
 
     @Override

@@ -25,6 +25,7 @@ public final class ShownTown implements ShownSystem<TownState, TownEvent> {
 
     private static final String BEADS = "beads";
     private static final String AGENTS = "agents";
+    private static final String PLANS = "plans";
 
     /** The reason that an import gives; the timeline has it, and it would fill every other row of the activity. */
     private static final Pattern PROVENANCE = Pattern.compile(": its record of \\S+$");
@@ -36,7 +37,12 @@ public final class ShownTown implements ShownSystem<TownState, TownEvent> {
                     "Beads",
                     BEADS,
                     "bead",
-                    List.of("open", "in_progress", "in_review", "blocked", "failed", "closed")));
+                    List.of("open", "in_progress", "in_review", "blocked", "failed", "closed")),
+            new BoardPlan(
+                    "Convoys, molecules, escalations",
+                    PLANS,
+                    "bead",
+                    List.of("escalated", "acknowledged", "waiting", "landed", "advancing", "completed", "ended")));
 
     /** The same for every town. */
     public ShownTown() {}
@@ -58,10 +64,10 @@ public final class ShownTown implements ShownSystem<TownState, TownEvent> {
 
     @Override
     public List<Card> cards(TownState state) {
-        return Stream.concat(
-                        state.agents().values().stream().map(agent -> card(agent, state)),
-                        state.beads().values().stream().map(ShownTown::card))
-                .toList();
+        Stream<Card> agents = state.agents().values().stream().map(agent -> card(agent, state));
+        Stream<Card> beads = state.beads().values().stream()
+                .flatMap(bead -> Stream.concat(Stream.of(card(bead)), plan(bead).stream()));
+        return Stream.concat(agents, beads).toList();
     }
 
     @Override
@@ -75,7 +81,7 @@ public final class ShownTown implements ShownSystem<TownState, TownEvent> {
     @Override
     public Optional<String> title(TownState state, Subject subject) {
         return switch (subject.collection()) {
-            case BEADS -> state.bead(subject.id()).map(bead -> bead.details().title());
+            case BEADS, PLANS -> state.bead(subject.id()).map(bead -> bead.details().title());
             case AGENTS -> state.agent(subject.id()).map(Agent::name);
             default -> Optional.empty();
         };
@@ -136,6 +142,21 @@ public final class ShownTown implements ShownSystem<TownState, TownEvent> {
                         .filter(Objects::nonNull)
                         .distinct()
                         .toList());
+    }
+
+    /** What is more than a bead stands on a board of its own as well: there it is in the state that only such a bead has. */
+    private static Optional<Card> plan(Bead bead) {
+        return bead.milestone().map(milestone -> {
+            Card card = card(bead);
+            return new Card(
+                    PLANS,
+                    milestone.state(),
+                    card.id(),
+                    card.title(),
+                    milestone.detail(),
+                    card.since(),
+                    card.agents());
+        });
     }
 
     private static String named(String id, @Nullable String title) {

@@ -13,7 +13,9 @@ export class Boards {
     this.changed = changed;
     this.link = link;
     this.whole = new Set();
-    this.folded = new Set(["agents/dead", "agents/idle", "workspaces/removed"]);
+    this.folded = new Set([
+      "agents/dead", "agents/idle", "workspaces/removed", "plans/acknowledged", "plans/completed", "plans/ended",
+    ]);
   }
 
   /** The lanes that are shown whole, as parameters. */

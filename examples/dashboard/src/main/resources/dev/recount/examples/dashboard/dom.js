@@ -36,6 +36,7 @@ const STATES = {
   open: "s-open", in_progress: "s-half", in_review: "s-eye", blocked: "s-bar", failed: "s-fail", closed: "s-done",
   hooked: "e-hook", pinned: "s-pin", working: "s-play", idle: "s-wait", stalled: "s-warn", dead: "s-gone",
   provisioning: "s-half", online: "s-play", degraded: "s-warn", offline: "s-wait", removed: "s-gone",
+  escalated: "s-warn", acknowledged: "s-eye", waiting: "s-wait", landed: "s-done", advancing: "s-half", completed: "s-done", ended: "s-gone",
 };
 
 /** A state as its shape; the colour only repeats what the shape says. */

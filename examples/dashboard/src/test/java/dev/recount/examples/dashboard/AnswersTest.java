@@ -330,6 +330,9 @@ class AnswersTest {
             TownState state = town.replayed(rig, moment);
             state.beads().values().forEach(bead -> counts.merge("beads/" + bead.status(), 1, Integer::sum));
             state.agents().values().forEach(agent -> counts.merge("agents/" + agent.status(), 1, Integer::sum));
+            state.beads().values().stream()
+                    .flatMap(bead -> bead.milestone().stream())
+                    .forEach(milestone -> counts.merge("plans/" + milestone.state(), 1, Integer::sum));
         }
         return counts;
     }

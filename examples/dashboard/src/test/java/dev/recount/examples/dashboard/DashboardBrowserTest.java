@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recount.event.StoredEvent;
 import dev.recount.examples.town.BeadCommand;
+import dev.recount.examples.town.BeadDetails;
+import dev.recount.examples.town.EscalationCommand;
+import dev.recount.examples.town.TownReactors;
 import dev.recount.examples.town.TownState;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -97,6 +102,43 @@ class DashboardBrowserTest {
         browser.until("return " + countOf("beads", "open") + " === arguments[0]", before + 1);
         browser.until("return document.querySelector('#lag').textContent.startsWith('lag ')");
         browser.screenshot("live-dark");
+        assertThat(browser.problems()).isEmpty();
+    }
+
+    @Test
+    void convoys_molecules_and_escalations_have_a_board_of_their_own() throws Exception {
+        browser.openLoaded(dashboard.address());
+        browser.until(LIVE);
+        assertThat(browser.text("return " + countOf("plans", "waiting"))).isEqualTo("1");
+        assertThat(browser.text("return " + countOf("plans", "completed"))).isEqualTo("1");
+
+        town.perform(
+                "mill",
+                new EscalationCommand.Escalate(
+                        "m-help",
+                        BeadDetails.none().with("title", "Nobody answers").with("priority", "high"),
+                        null,
+                        "ann",
+                        Instant.now()));
+        for (String rig : town.rigs().rigs()) {
+            town.perform(rig, new BeadCommand.CloseBead(rig + "-ship-1", "shipped", "ann", Instant.now()));
+        }
+        try (TownReactors reactors =
+                TownReactors.start(TownReactors.rigsOf(town.rigs()), "test", InstantSource.system())) {
+            assertThat(reactors.awaitIdle(Duration.ofSeconds(60))).isTrue();
+        }
+
+        browser.until("return " + countOf("plans", "landed") + " === 1 && " + countOf("plans", "waiting") + " === 0"
+                + " && " + countOf("plans", "escalated") + " === 1");
+        assertThat(browser.texts("return [...document.querySelectorAll('.row.new .what')].map(what => what.innerText)"))
+                .anySatisfy(row -> assertThat(row).contains("Convoy landed with 3 beads"))
+                .anySatisfy(row -> assertThat(row).contains("Escalated as high by ann"));
+        browser.run("document.querySelector('.board[data-collection=plans]').scrollIntoView()");
+        browser.screenshot("plans-dark");
+        browser.click(".board[data-collection=plans] .lane[data-state=landed] .card");
+        browser.until("return document.querySelector('#story-id').innerText === 'gastown-convoy-1'");
+        browser.until("return [...document.querySelectorAll('.line-what')]"
+                + ".some(what => what.textContent.includes('Convoy landed with 3 beads'))");
         assertThat(browser.problems()).isEmpty();
     }
 
@@ -606,6 +648,9 @@ class DashboardBrowserTest {
             TownState state = town.replayed(rig, moment);
             state.beads().values().forEach(bead -> counts.merge("beads/" + bead.status(), 1, Integer::sum));
             state.agents().values().forEach(agent -> counts.merge("agents/" + agent.status(), 1, Integer::sum));
+            state.beads().values().stream()
+                    .flatMap(bead -> bead.milestone().stream())
+                    .forEach(milestone -> counts.merge("plans/" + milestone.state(), 1, Integer::sum));
         }
         return counts;
     }

@@ -9,16 +9,19 @@ import dev.recount.examples.town.Simulation;
 import dev.recount.examples.town.TownCommand;
 import dev.recount.examples.town.TownEvent;
 import dev.recount.examples.town.TownLog;
+import dev.recount.examples.town.TownReactors;
 import dev.recount.examples.town.TownRejected;
 import dev.recount.examples.town.TownState;
 import dev.recount.replay.Replayed;
 import dev.recount.replay.Verification;
 import dev.recount.store.sqlite.SqliteEventStore;
+import dev.recount.store.sqlite.SqliteReactions;
 import dev.recount.subscription.Subscription;
 import dev.recount.subscription.SubscriptionOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
@@ -69,14 +72,36 @@ final class DemoTown implements AutoCloseable {
         this.pace = step -> pace;
         simulation = simulation(seed);
         simulation.run(BEADS_OF_EACH_RIG);
+        settle();
+    }
+
+    // What the town does by itself is waited for, so that the same seed gives the same lines in the same order.
+    private void settle() {
+        try (TownReactors reactors = reactors()) {
+            if (!reactors.awaitIdle(CAUGHT_UP)) {
+                throw new IllegalStateException("The reactors of the town are not done after " + CAUGHT_UP + ".");
+            }
+            stores.keySet().forEach(this::awaitFeed);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private TownReactors reactors() {
+        Map<String, TownReactors.Rig> rigs = new TreeMap<>();
+        stores.forEach(
+                (rig, store) -> rigs.put(rig, new TownReactors.Rig(TownLog.in(store), SqliteReactions.of(store))));
+        return TownReactors.start(rigs, "demo", InstantSource.system());
     }
 
     /** Lets them work on until the thread is interrupted: quickly up to now, and then at the pace of people who watch. */
     void workOn() {
         simulation.followClock(Instant::now);
         pace = step -> isOld(step) ? Duration.ZERO : WATCHED;
-        while (!Thread.currentThread().isInterrupted()) {
-            simulation.run(1);
+        try (TownReactors reactors = reactors()) {
+            while (!Thread.currentThread().isInterrupted()) {
+                simulation.run(1);
+            }
         }
     }
 
@@ -87,7 +112,7 @@ final class DemoTown implements AutoCloseable {
     private Simulation simulation(long seed) {
         Map<String, CommandHandler<TownCommand, TownEvent>> handlers = new TreeMap<>();
         stores.forEach((rig, store) ->
-                handlers.put(rig, TownLog.commands(TownLog.in(store)).recordingCommands(TownLog.commandCodec())));
+                handlers.put(rig, TownLog.recordedCommands(TownLog.in(store))));
         Instant start = Instant.now().minus(SIMULATED).truncatedTo(ChronoUnit.SECONDS);
         return Simulation.of(handlers, seed, start, step -> {
             awaitFeed(step.rig());

@@ -22,7 +22,9 @@ class DemoTest {
         assertThat(told.err()).isEmpty();
         assertThat(told.lines().stream().filter(line -> line.contains(": equal, ")))
                 .hasSize(3);
-        assertThat(told.out()).contains("Hooked by Toast", "refused", "recount timeline");
+        assertThat(told.out())
+                .contains("Hooked by Toast", "refused", "recount timeline")
+                .contains("Convoy landed with 3 beads", "All 3 steps done", "Acknowledged by mill-mayor");
         for (String rig : DemoTown.RIGS) {
             assertThat(Cli.run("check", folder.resolve("town/" + rig + ".db")).status())
                     .isZero();

@@ -35,7 +35,12 @@ public sealed interface BeadCommand extends TownCommand {
     /** Changes fields of a bead, by name as in {@link BeadDetails}; the empty text clears one. */
     @EventType("update_bead")
     record UpdateBead(String bead, SortedMap<String, String> fields, String actor, Instant occurredAt)
-            implements BeadCommand {}
+            implements BeadCommand {
+        @Override
+        public Query boundary() {
+            return fields.getOrDefault("parent", "").isEmpty() ? Query.tagged("bead", bead) : Boundaries.family(bead);
+        }
+    }
 
     /** Adds and removes labels. */
     @EventType("label_bead")

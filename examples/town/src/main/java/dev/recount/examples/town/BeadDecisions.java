@@ -17,11 +17,18 @@ import dev.recount.examples.town.TownEvent.LabelAdded;
 import dev.recount.examples.town.TownEvent.LabelRemoved;
 import dev.recount.examples.town.TownRejected.BeadExists;
 import dev.recount.examples.town.TownRejected.BeadNotFound;
+import dev.recount.examples.town.TownRejected.FieldFixed;
+import dev.recount.examples.town.TownRejected.OwnCommandNeeded;
+import dev.recount.examples.town.TownRejected.PartOfItself;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** What becomes of commands about a bead. */
 final class BeadDecisions {
@@ -29,22 +36,20 @@ final class BeadDecisions {
     private BeadDecisions() {}
 
     static List<TownEvent> create(CreateBead command, TownState town) {
-        String parent = command.details().parent();
-        if (town.bead(command.bead()).isPresent()) {
-            throw new BeadExists(command.bead());
+        requireNoCommandOfItsOwn(command.bead(), command.details());
+        return List.of(created(command.bead(), command.details(), town, command.actor(), command.occurredAt()));
+    }
+
+    /** A new bead, whatever command makes it. */
+    static TownEvent created(String bead, BeadDetails details, TownState town, String actor, Instant at) {
+        String parent = details.parent();
+        if (town.bead(bead).isPresent()) {
+            throw new BeadExists(bead);
         }
         if (parent != null && town.bead(parent).isEmpty()) {
             throw new BeadNotFound(parent);
         }
-        return List.of(new BeadCreated(
-                command.bead(),
-                command.details(),
-                Status.OPEN,
-                null,
-                List.of(),
-                command.actor(),
-                null,
-                command.occurredAt()));
+        return new BeadCreated(bead, details, Status.OPEN, null, List.of(), actor, null, at);
     }
 
     static List<TownEvent> assign(AssignBead command, TownState town) {
@@ -63,12 +68,51 @@ final class BeadDecisions {
             String from = bead.details().get(field);
             String to = bead.details().with(field, text).get(field);
             if (!Objects.equals(from, to)) {
+                requireChangeable(bead, field, to, town);
                 changes.add(new Change(field, from, to));
             }
         });
         return changes.isEmpty()
                 ? List.of()
                 : List.of(new FieldsUpdated(bead.id(), changes, command.actor(), null, command.occurredAt()));
+    }
+
+    private static void requireChangeable(Bead bead, String field, @Nullable String to, TownState town) {
+        switch (field) {
+            case "type" -> {
+                requireNoCommandOfItsOwn(bead.id(), bead.details());
+                requireNoCommandOfItsOwn(bead.id(), BeadDetails.none().with(field, to));
+            }
+            case "dependencies" -> {
+                if (bead.is(BeadType.CONVOY) || bead.is(BeadType.MOLECULE)) {
+                    throw new FieldFixed(bead.id(), field);
+                }
+            }
+            case "parent" -> requireParent(bead, to, town);
+            default -> {}
+        }
+    }
+
+    private static void requireNoCommandOfItsOwn(String bead, BeadDetails details) {
+        BeadType type = details.type();
+        if (type != null && type.isMadeByItsOwnCommand()) {
+            throw new OwnCommandNeeded(bead, type.word());
+        }
+    }
+
+    // Beads that are parts of each other, which an import can bring, are visited once.
+    private static void requireParent(Bead bead, @Nullable String parent, TownState town) {
+        Set<String> visited = new HashSet<>();
+        for (String above = parent; above != null && visited.add(above); ) {
+            if (above.equals(bead.id())) {
+                throw new PartOfItself(bead.id(), String.valueOf(parent));
+            }
+            Optional<Bead> known = town.bead(above);
+            if (known.isEmpty() && above.equals(parent)) {
+                throw new BeadNotFound(above);
+            }
+            above = known.map(found -> found.details().parent()).orElse(null);
+        }
     }
 
     static List<TownEvent> label(LabelBead command, TownState town) {
@@ -106,10 +150,20 @@ final class BeadDecisions {
                 .end(town, command.bead(), Status.FAILED);
     }
 
+    // The time of an escalation that nobody has acknowledged begins anew.
     static List<TownEvent> reopen(ReopenBead command, TownState town) {
         Bead bead = BeadMove.existing(town, command.bead());
+        if (!bead.status().isFinal()) {
+            return List.of();
+        }
+        if (bead.progress().landedAt() != null) {
+            throw new ConvoyRejected.AlreadyLanded(bead.id());
+        }
         BeadMove move = new BeadMove(command.actor(), command.reason(), command.occurredAt());
-        return bead.status().isFinal() ? List.of(move.moved(bead, Status.OPEN)) : List.of();
+        TownEvent opened = move.moved(bead, Status.OPEN);
+        return bead.progress().isUnacknowledged()
+                ? List.of(opened, EscalationDecisions.escalatedAgain(bead, move))
+                : List.of(opened);
     }
 
     static List<TownEvent> delete(DeleteBead command, TownState town) {
@@ -131,6 +185,12 @@ final class BeadDecisions {
         if (bead.hookedBy() != null) {
             events.add(move.unhooked(bead, bead.hookedBy()));
         }
-        events.add(new BeadDeleted(bead.id(), bead.status(), move.actor(), move.reason(), move.at()));
+        events.add(new BeadDeleted(
+                bead.id(),
+                bead.status(),
+                town.recipientOf(bead.id()).orElse(null),
+                move.actor(),
+                move.reason(),
+                move.at()));
     }
 }

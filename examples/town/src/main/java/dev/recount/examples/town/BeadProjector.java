@@ -8,14 +8,20 @@ import dev.recount.examples.town.TownEvent.BeadDeleted;
 import dev.recount.examples.town.TownEvent.BeadHooked;
 import dev.recount.examples.town.TownEvent.BeadObserved;
 import dev.recount.examples.town.TownEvent.BeadUnhooked;
+import dev.recount.examples.town.TownEvent.ConvoyCreated;
+import dev.recount.examples.town.TownEvent.ConvoyLanded;
+import dev.recount.examples.town.TownEvent.Escalated;
+import dev.recount.examples.town.TownEvent.EscalationAcknowledged;
 import dev.recount.examples.town.TownEvent.FieldsUpdated;
 import dev.recount.examples.town.TownEvent.LabelAdded;
 import dev.recount.examples.town.TownEvent.LabelRemoved;
+import dev.recount.examples.town.TownEvent.MoleculeAdvanced;
 import dev.recount.examples.town.TownEvent.StatusChanged;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 
 /** Computes one bead from the events that name it; a bead whose beginning was not seen begins with the first of them. Immutable. */
 final class BeadProjector implements Projector<Optional<Bead>, TownEvent> {
@@ -28,10 +34,15 @@ final class BeadProjector implements Projector<Optional<Bead>, TownEvent> {
                     .on(BeadAssigned.class, changing((bead, event) -> bead.withAssignee(event.to())))
                     .on(LabelAdded.class, changing(BeadProjector::labelled))
                     .on(LabelRemoved.class, changing(BeadProjector::unlabelled))
-                    .on(BeadHooked.class, changing((bead, event) -> bead.withHook(event.agent())))
+                    .on(BeadHooked.class, changing(BeadProjector::hooked))
                     .on(BeadUnhooked.class, changing((bead, event) -> bead.withHook(null)))
                     .on(StatusChanged.class, changing((bead, event) -> moved(bead, event.to(), event)))
                     .on(BeadClosed.class, changing((bead, event) -> moved(bead, Status.CLOSED, event)))
+                    .on(ConvoyCreated.class, changing(BeadProjector::setOut))
+                    .on(ConvoyLanded.class, progressing((had, event) -> had.landed(event.occurredAt())))
+                    .on(MoleculeAdvanced.class, progressing((had, event) -> had.advanced(event.done())))
+                    .on(Escalated.class, changing(BeadProjector::escalated))
+                    .on(EscalationAcknowledged.class, progressing((had, event) -> had.acknowledged(event.actor())))
                     .on(BeadDeleted.class, (bead, event) -> Optional.empty());
 
     @Override
@@ -83,8 +94,28 @@ final class BeadProjector implements Projector<Optional<Bead>, TownEvent> {
         return bead.withLabels(labels);
     }
 
+    private static Bead hooked(Bead bead, BeadHooked event) {
+        Bead known = event.status() == null ? bead : bead.inStatus(event.status(), null, event.occurredAt());
+        return known.withHook(event.agent());
+    }
+
+    private static Bead setOut(Bead convoy, ConvoyCreated event) {
+        String tracks = event.beads().stream().map(bead -> "tracks:" + bead).collect(Collectors.joining(" "));
+        return convoy.withDetails(convoy.details().with("dependencies", tracks));
+    }
+
+    private static Bead escalated(Bead bead, Escalated event) {
+        return bead.withDetails(bead.details().with("priority", event.to().word()))
+                .withProgress(bead.progress().escalated(event.since(), event.raised()));
+    }
+
     private static Bead moved(Bead bead, Status to, TownEvent event) {
         return bead.inStatus(to, event.reason(), event.occurredAt());
+    }
+
+    private static <T extends TownEvent> BiFunction<Optional<Bead>, T, Optional<Bead>> progressing(
+            BiFunction<BeadProgress, T, BeadProgress> change) {
+        return changing((bead, event) -> bead.withProgress(change.apply(bead.progress(), event)));
     }
 
     private static <T extends TownEvent> BiFunction<Optional<Bead>, T, Optional<Bead>> changing(

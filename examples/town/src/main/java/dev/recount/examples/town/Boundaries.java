@@ -1,6 +1,7 @@
 package dev.recount.examples.town;
 
 import dev.recount.store.Query;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What decisions rest on beyond their own bead and agent. */
@@ -25,16 +26,27 @@ final class Boundaries {
                 .or(Query.ofTypes(
                         "created",
                         "observed",
+                        "convoy_created",
                         "renamed",
                         "fields_updated",
                         "status_changed",
                         "closed",
                         "deleted",
                         "hooked",
-                        "unhooked"));
+                        "unhooked",
+                        "mail_sent",
+                        "mail_delivered"));
+    }
+
+    /** A convoy and those of its beads that its own rig can speak of. */
+    static Query convoy(String bead, List<TrackedBead> beads) {
+        return beads.stream()
+                .filter(TrackedBead::isLocal)
+                .map(tracked -> Query.tagged("bead", tracked.bead()))
+                .reduce(Query.tagged("bead", bead), Query::or);
     }
 
     static Query mailbox(String recipient) {
-        return Query.tagged("agent", recipient).and(Query.ofTypes("mail_sent", "mail_delivered"));
+        return Query.tagged("agent", recipient).and(Query.ofTypes("mail_sent", "mail_delivered", "deleted"));
     }
 }

@@ -22,6 +22,10 @@ public final class ChangedFields {
             .on(TownEvent.BeadUnhooked.class, (none, event) -> one("hook", event.agent(), null))
             .on(TownEvent.StatusChanged.class, (none, event) -> status(event.from(), event.to()))
             .on(TownEvent.BeadClosed.class, (none, event) -> status(event.from(), Status.CLOSED))
+            .on(TownEvent.Escalated.class, (none, event) -> severity(event))
+            .on(TownEvent.EscalationAcknowledged.class, (none, event) -> one("acknowledged", null, event.actor()))
+            .on(TownEvent.ConvoyLanded.class, (none, event) -> one("landed", null, "yes"))
+            .on(TownEvent.MoleculeAdvanced.class, (none, event) -> steps(event))
             .on(TownEvent.BeadDeleted.class, (none, event) -> status(event.from(), null))
             .on(
                     TownEvent.AgentStatusChanged.class,
@@ -44,6 +48,15 @@ public final class ChangedFields {
         } catch (UndecodableEvent e) {
             return List.of();
         }
+    }
+
+    private static List<Change> severity(TownEvent.Escalated event) {
+        Priority from = event.from();
+        return one("severity", from == null ? null : from.word(), event.to().word());
+    }
+
+    private static List<Change> steps(TownEvent.MoleculeAdvanced event) {
+        return one("steps done", String.valueOf(event.done() - 1), String.valueOf(event.done()));
     }
 
     private static List<Change> status(@Nullable Status from, @Nullable Status to) {

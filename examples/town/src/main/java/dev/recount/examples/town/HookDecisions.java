@@ -31,7 +31,8 @@ final class HookDecisions {
         Bead bead = BeadMove.open(town, command.bead());
         requireFree(agent, bead);
         List<TownEvent> events = new ArrayList<>();
-        events.add(new BeadHooked(bead.id(), agent.id(), agent.name(), command.actor(), null, command.occurredAt()));
+        events.add(new BeadHooked(
+                bead.id(), agent.id(), agent.name(), bead.status(), command.actor(), null, command.occurredAt()));
         if (bead.status().equals(Status.OPEN)) {
             BeadMove move = new BeadMove(command.actor(), null, command.occurredAt());
             events.add(move.moved(bead.withHook(agent.id()), Status.IN_PROGRESS));

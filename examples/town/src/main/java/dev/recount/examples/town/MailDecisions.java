@@ -7,6 +7,7 @@ import dev.recount.examples.town.TownEvent.MailDelivered;
 import dev.recount.examples.town.TownEvent.MailSent;
 import dev.recount.examples.town.TownRejected.BeadExists;
 import dev.recount.examples.town.TownRejected.MailOutOfOrder;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What becomes of commands about a mail. */
@@ -49,8 +50,12 @@ final class MailDecisions {
         if (!waiting.get(0).equals(mail.id())) {
             throw new MailOutOfOrder(mail.id(), waiting.get(0));
         }
-        return List.of(
-                new MailDelivered(mail.id(), command.recipient(), command.actor(), null, command.occurredAt()),
-                new BeadMove(command.actor(), "delivered", command.occurredAt()).closed(mail));
+        List<TownEvent> events = new ArrayList<>();
+        events.add(new MailDelivered(mail.id(), command.recipient(), command.actor(), null, command.occurredAt()));
+        if (!mail.status().isFinal()) {
+            BeadMove move = new BeadMove(command.actor(), "delivered", command.occurredAt());
+            events.addAll(move.end(town, mail.id(), Status.CLOSED));
+        }
+        return events;
     }
 }

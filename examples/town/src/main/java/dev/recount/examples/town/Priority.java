@@ -39,6 +39,12 @@ public record Priority(@JsonValue String word) {
         return level >= 0 && level < LEVELS.size() ? LEVELS.get(level) : new Priority(String.valueOf(level));
     }
 
+    /** The next more urgent one; itself where none is. A word of its own counts as medium. */
+    public Priority raised() {
+        int level = LEVELS.indexOf(this);
+        return level < 0 ? HIGH : LEVELS.get(Math.max(0, level - 1));
+    }
+
     @Override
     public String toString() {
         return word;

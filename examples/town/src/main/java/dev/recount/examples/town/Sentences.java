@@ -6,6 +6,7 @@ import dev.recount.event.StoredEvent;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -35,6 +36,16 @@ public final class Sentences {
                     (none, event) -> "Moved from " + event.from() + " to " + event.to() + by(event))
             .on(TownEvent.BeadClosed.class, (none, event) -> "Closed" + by(event))
             .on(TownEvent.BeadDeleted.class, (none, event) -> "Deleted" + by(event))
+            .on(TownEvent.Escalated.class, (none, event) -> escalated(event) + by(event))
+            .on(TownEvent.EscalationAcknowledged.class, (none, event) -> "Acknowledged" + by(event))
+            .on(
+                    TownEvent.ConvoyCreated.class,
+                    (none, event) -> "Convoy set out to wait for " + some(event.beads()) + by(event))
+            .on(TownEvent.ConvoyLanded.class, (none, event) -> "Convoy landed with " + some(event.beads()))
+            .on(
+                    TownEvent.MoleculeAdvanced.class,
+                    (none, event) -> "Step " + event.done() + " of " + event.steps() + " done" + by(event))
+            .on(TownEvent.MoleculeCompleted.class, (none, event) -> "All " + event.steps() + " steps done" + by(event))
             .on(TownEvent.ReviewSubmitted.class, (none, event) -> "Handed in for review" + by(event))
             .on(
                     TownEvent.ReviewCompleted.class,
@@ -97,6 +108,19 @@ public final class Sentences {
 
     private static String quoted(@Nullable String text) {
         return text == null ? "" : " \"" + text + "\"";
+    }
+
+    private static String escalated(TownEvent.Escalated event) {
+        if (event.from() == null) {
+            return "Escalated as " + event.to();
+        }
+        return event.from().equals(event.to())
+                ? "Escalated again as " + event.to()
+                : "Raised from " + event.from() + " to " + event.to();
+    }
+
+    private static String some(List<String> beads) {
+        return beads.size() == 1 ? beads.get(0) : beads.size() + " beads";
     }
 
     private static String fields(TownEvent.FieldsUpdated event) {

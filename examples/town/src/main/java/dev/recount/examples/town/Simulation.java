@@ -4,6 +4,7 @@ import dev.recount.command.CommandHandler;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Simulated agents that work through the real rules: a mayor hands out beads, polecats take hold of them, hand in, are judged,
- * send mail, fail and leave; now and then one asks for what the rules forbid.
+ * send mail, fail and leave; now and then one asks for what the rules forbid. A convoy over all rigs, a molecule and an escalation come and go.
  *
  * <p>The same seed gives the same commands. Not thread-safe: use from one thread at a time.
  */
@@ -33,6 +34,7 @@ public final class Simulation {
     private Instant now;
     private InstantSource limit = () -> Instant.MAX;
     private int beads;
+    private int rounds;
 
     private Simulation(
             Map<String, CommandHandler<TownCommand, TownEvent>> rigs,
@@ -81,9 +83,69 @@ public final class Simulation {
             }
         }
         for (int i = 0; i < count; i++) {
+            followPlans();
             for (String rig : rigs.keySet()) {
                 workOff(rig, NAMES.get(i % NAMES.size()));
             }
+        }
+    }
+
+    // Every five rounds a plan of all rigs begins anew: a convoy over them, a molecule, and an escalation that is
+    // answered.
+    private void followPlans() {
+        int number = rounds / 5 + 1;
+        String home = rigs.firstKey();
+        switch (rounds++ % 5) {
+            case 0 -> setOut(home, number);
+            case 1 -> advance(home, number, 1);
+            case 2 -> {
+                advance(home, number, 2);
+                cryForHelp(number);
+            }
+            case 3 -> advance(home, number, 3);
+            default -> arrive(number);
+        }
+    }
+
+    private void setOut(String home, int number) {
+        List<TrackedBead> ships = new ArrayList<>();
+        for (String rig : rigs.keySet()) {
+            String ship = rig + "-ship-" + number;
+            BeadDetails details = BeadDetails.of(BeadType.ISSUE, "Ship release " + number + " of " + rig);
+            perform(rig, new BeadCommand.CreateBead(ship, details, rig + "-mayor", tick()));
+            ships.add(new TrackedBead(rig.equals(home) ? null : rig, ship));
+        }
+        BeadDetails release = BeadDetails.none().with("title", "Release " + number);
+        String mayor = home + "-mayor";
+        perform(home, new ConvoyCommand.CreateConvoy(home + "-convoy-" + number, release, ships, mayor, tick()));
+        perform(
+                home,
+                new MoleculeCommand.CreateMolecule(
+                        home + "-molecule-" + number,
+                        release,
+                        List.of("Freeze the code", "Test it", "Tag it"),
+                        mayor,
+                        tick()));
+    }
+
+    private void advance(String home, int number, int step) {
+        String molecule = home + "-molecule-" + number;
+        perform(
+                home,
+                new MoleculeCommand.AdvanceMolecule(molecule, molecule + '.' + step, null, home + "-mayor", tick()));
+    }
+
+    private void cryForHelp(int number) {
+        String rig = rigs.lastKey();
+        String escalation = rig + "-escalation-" + number;
+        BeadDetails help = BeadDetails.none().with("title", "The tests hang").with("priority", "high");
+        perform(rig, new EscalationCommand.Escalate(escalation, help, "for an hour", rig + "-witness", tick()));
+        perform(rig, new EscalationCommand.AcknowledgeEscalation(escalation, "on it", rig + "-mayor", tick()));
+    }
+
+    private void arrive(int number) {
+        for (String rig : rigs.keySet()) {
+            perform(rig, new BeadCommand.CloseBead(rig + "-ship-" + number, "shipped", rig + "-mayor", tick()));
         }
     }
 

@@ -10,7 +10,8 @@ import java.time.Instant;
  * rig.handle(new HookCommand.HookBead("gt-1a2b", "toast", "mayor", now));
  * }</pre>
  */
-public sealed interface TownCommand permits BeadCommand, HookCommand, AgentCommand, MailCommand {
+public sealed interface TownCommand
+        permits BeadCommand, HookCommand, AgentCommand, MailCommand, EscalationCommand, ConvoyCommand, MoleculeCommand {
 
     /** Who asks. */
     String actor();

@@ -5,6 +5,7 @@ import dev.recount.event.OccurredAt;
 import dev.recount.event.Tag;
 import java.time.Instant;
 import java.util.List;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -150,12 +151,13 @@ public sealed interface TownEvent {
         }
     }
 
-    /** An agent took hold of a bead. */
+    /** An agent took hold of a bead; {@code status} is the bead's at that moment, for those who read the agent's events only. */
     @EventType("hooked")
     record BeadHooked(
             @Tag("bead") String bead,
             @Tag("agent") String agent,
             String agentName,
+            @Nullable Status status,
             String actor,
             @Nullable String reason,
             @OccurredAt Instant occurredAt)
@@ -210,17 +212,107 @@ public sealed interface TownEvent {
         }
     }
 
-    /** A bead was taken out of the rig; its history stays. */
+    /** A bead was taken out of the rig; its history stays. {@code recipient} is for whom it waited, where it was a mail. */
     @EventType("deleted")
     record BeadDeleted(
             @Tag("bead") String bead,
             Status from,
+            @Tag("agent") @Nullable String recipient,
             String actor,
             @Nullable String reason,
             @OccurredAt Instant occurredAt)
             implements TownEvent {
         public BeadDeleted {
             required(bead, from, actor, occurredAt);
+        }
+    }
+
+    /** Somebody cried for help, or nobody answered and the cry grew louder; {@code raised} says how often it has. */
+    @EventType("escalated")
+    record Escalated(
+            @Tag("bead") String bead,
+            int raised,
+            @Nullable Priority from,
+            Priority to,
+            Instant since,
+            String actor,
+            @Nullable String reason,
+            @OccurredAt Instant occurredAt)
+            implements TownEvent {
+        public Escalated {
+            required(bead, to, since, actor, occurredAt);
+        }
+    }
+
+    /** Somebody takes care of an escalation. */
+    @EventType("escalation_acknowledged")
+    record EscalationAcknowledged(
+            @Tag("bead") String bead,
+            Priority severity,
+            String actor,
+            @Nullable String reason,
+            @OccurredAt Instant occurredAt)
+            implements TownEvent {
+        public EscalationAcknowledged {
+            required(bead, severity, actor, occurredAt);
+        }
+    }
+
+    /** A bead waits for these beads; by its tags it is found from each of them. */
+    @EventType("convoy_created")
+    record ConvoyCreated(
+            @Tag("bead") String bead,
+            @Tag("tracks") List<String> beads,
+            String actor,
+            @Nullable String reason,
+            @OccurredAt Instant occurredAt)
+            implements TownEvent {
+        public ConvoyCreated {
+            required(bead, beads, actor, occurredAt);
+        }
+    }
+
+    /** All the beads of a convoy were closed; {@code seen} says how far the other rigs had been read then. */
+    @EventType("convoy_landed")
+    record ConvoyLanded(
+            @Tag("bead") String bead,
+            List<String> beads,
+            SortedMap<String, Long> seen,
+            String actor,
+            @Nullable String reason,
+            @OccurredAt Instant occurredAt)
+            implements TownEvent {
+        public ConvoyLanded {
+            required(bead, beads, seen, actor, occurredAt);
+        }
+    }
+
+    /** A step of a molecule was done. */
+    @EventType("molecule_advanced")
+    record MoleculeAdvanced(
+            @Tag("bead") String bead,
+            String step,
+            int done,
+            int steps,
+            String actor,
+            @Nullable String reason,
+            @OccurredAt Instant occurredAt)
+            implements TownEvent {
+        public MoleculeAdvanced {
+            required(bead, step, actor, occurredAt);
+        }
+    }
+
+    /** The last step of a molecule was done. */
+    @EventType("molecule_completed")
+    record MoleculeCompleted(
+            @Tag("bead") String bead,
+            int steps,
+            String actor,
+            @Nullable String reason,
+            @OccurredAt Instant occurredAt) implements TownEvent {
+        public MoleculeCompleted {
+            required(bead, actor, occurredAt);
         }
     }
 

@@ -43,4 +43,9 @@ public final class TownLog {
     public static CommandHandler<TownCommand, TownEvent> commands(EventLog<TownEvent> rig) {
         return rig.handle(new TownDecider()).within(TownCommand::boundary);
     }
+
+    /** The same, with each command recorded, so that it can be decided again. */
+    public static CommandHandler<TownCommand, TownEvent> recordedCommands(EventLog<TownEvent> rig) {
+        return commands(rig).recordingCommands(COMMAND_CODEC);
+    }
 }

@@ -1,6 +1,7 @@
 package dev.recount.examples.town;
 
 import dev.recount.decider.Projector;
+import dev.recount.examples.town.TownEvent.BeadDeleted;
 import dev.recount.examples.town.TownEvent.BeadRenamed;
 import dev.recount.examples.town.TownEvent.MailDelivered;
 import dev.recount.examples.town.TownEvent.MailSent;
@@ -50,6 +51,8 @@ public final class TownProjector implements Projector<TownState, TownEvent> {
             town.addMail(sent.recipient(), sent.bead());
         } else if (event instanceof MailDelivered delivered) {
             town.removeMail(delivered.recipient(), delivered.bead());
+        } else if (event instanceof BeadDeleted deleted && deleted.recipient() != null) {
+            town.removeMail(deleted.recipient(), deleted.bead());
         }
     }
 }

@@ -3,9 +3,27 @@ package dev.recount.examples.town;
 import dev.recount.decider.CommandRejected;
 
 /** Why a rig refuses a command: one class for each reason, with the ids in fields. */
-public abstract sealed class TownRejected extends CommandRejected {
+public abstract sealed class TownRejected extends CommandRejected
+        permits ConvoyRejected,
+                MoleculeRejected,
+                TownRejected.BeadNotFound,
+                TownRejected.BeadExists,
+                TownRejected.AgentNotFound,
+                TownRejected.AgentAlreadyHooked,
+                TownRejected.BeadAlreadyHooked,
+                TownRejected.NotHooked,
+                TownRejected.TerminalState,
+                TownRejected.NotInReview,
+                TownRejected.ReasonMissing,
+                TownRejected.DuplicateAgent,
+                TownRejected.RoleTaken,
+                TownRejected.MailOutOfOrder,
+                TownRejected.OwnCommandNeeded,
+                TownRejected.WrongType,
+                TownRejected.FieldFixed,
+                TownRejected.PartOfItself {
 
-    private TownRejected(String code, String message) {
+    TownRejected(String code, String message) {
         super(code, message);
     }
 
@@ -256,6 +274,105 @@ public abstract sealed class TownRejected extends CommandRejected {
         /** The mail that is next. */
         public String next() {
             return next;
+        }
+    }
+
+    /** A bead of that type is made by a command of its own, and stays of it. */
+    public static final class OwnCommandNeeded extends TownRejected {
+
+        private final String bead;
+        private final String type;
+
+        OwnCommandNeeded(String bead, String type) {
+            super(
+                    "OWN_COMMAND_NEEDED",
+                    "Bead " + bead + " cannot get or lose type " + type
+                            + " this way. Use the command that makes such a bead.");
+            this.bead = bead;
+            this.type = type;
+        }
+
+        /** The bead. */
+        public String bead() {
+            return bead;
+        }
+
+        /** The type. */
+        public String type() {
+            return type;
+        }
+    }
+
+    /** The command is about beads of another type. */
+    public static final class WrongType extends TownRejected {
+
+        private final String bead;
+        private final String wanted;
+
+        WrongType(String bead, String wanted) {
+            super("WRONG_TYPE", "Bead " + bead + " was not created as " + wanted + ". Name one that was.");
+            this.bead = bead;
+            this.wanted = wanted;
+        }
+
+        /** The bead. */
+        public String bead() {
+            return bead;
+        }
+
+        /** The type that it would have to be of. */
+        public String wanted() {
+            return wanted;
+        }
+    }
+
+    /** The field says what the bead is made of. */
+    public static final class FieldFixed extends TownRejected {
+
+        private final String bead;
+        private final String field;
+
+        FieldFixed(String bead, String field) {
+            super(
+                    "FIELD_FIXED",
+                    "Field " + field + " of bead " + bead + " says what it is made of. Create another bead instead.");
+            this.bead = bead;
+            this.field = field;
+        }
+
+        /** The bead. */
+        public String bead() {
+            return bead;
+        }
+
+        /** The field. */
+        public String field() {
+            return field;
+        }
+    }
+
+    /** A bead would be a part of itself, perhaps by way of others. */
+    public static final class PartOfItself extends TownRejected {
+
+        private final String bead;
+        private final String parent;
+
+        PartOfItself(String bead, String parent) {
+            super(
+                    "PART_OF_ITSELF",
+                    "Bead " + parent + " is bead " + bead + " or a part of it. Choose a parent that is neither.");
+            this.bead = bead;
+            this.parent = parent;
+        }
+
+        /** The bead. */
+        public String bead() {
+            return bead;
+        }
+
+        /** The parent that was asked for. */
+        public String parent() {
+            return parent;
         }
     }
 }

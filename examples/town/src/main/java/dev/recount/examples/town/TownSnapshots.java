@@ -24,6 +24,28 @@ public final class TownSnapshots implements StateCodec<TownState> {
     /** A town in collections whose order is that of its text. */
     record KeptTown(List<KeptBead> beads, List<Agent> agents, Map<String, List<String>> mailboxes) {}
 
+    /** A progress with everything, also what is nothing. */
+    record KeptProgress(
+            @Nullable Instant escalatedAt,
+            int raised,
+            @Nullable String acknowledgedBy,
+            int stepsDone,
+            @Nullable Instant landedAt) {
+
+        static KeptProgress of(BeadProgress progress) {
+            return new KeptProgress(
+                    progress.escalatedAt(),
+                    progress.raised(),
+                    progress.acknowledgedBy(),
+                    progress.stepsDone(),
+                    progress.landedAt());
+        }
+
+        BeadProgress progress() {
+            return new BeadProgress(escalatedAt, raised, acknowledgedBy, stepsDone, landedAt);
+        }
+    }
+
     /** A bead with what it says as texts by name. */
     record KeptBead(
             String id,
@@ -35,7 +57,8 @@ public final class TownSnapshots implements StateCodec<TownState> {
             @Nullable String outcome,
             @Nullable Instant createdAt,
             Instant updatedAt,
-            @Nullable Instant closedAt) {
+            @Nullable Instant closedAt,
+            KeptProgress progress) {
 
         static KeptBead of(Bead bead) {
             return new KeptBead(
@@ -48,7 +71,8 @@ public final class TownSnapshots implements StateCodec<TownState> {
                     bead.outcome(),
                     bead.createdAt(),
                     bead.updatedAt(),
-                    bead.closedAt());
+                    bead.closedAt(),
+                    KeptProgress.of(bead.progress()));
         }
 
         Bead bead() {
@@ -62,7 +86,8 @@ public final class TownSnapshots implements StateCodec<TownState> {
                     outcome,
                     createdAt,
                     updatedAt,
-                    closedAt);
+                    closedAt,
+                    progress.progress());
         }
 
         private static Map<String, String> texts(BeadDetails details) {

@@ -68,6 +68,14 @@ public final class TownState {
         return mailboxes;
     }
 
+    /** For whom a mail waits that is not delivered yet. */
+    Optional<String> recipientOf(String mail) {
+        return mailboxes
+                .find(box -> box._2().contains(mail))
+                .map(box -> box._1())
+                .toJavaOptional();
+    }
+
     /** The living agent that fits; among several the first by id, since equal maps may hold theirs in another order. */
     Optional<Agent> livingAgent(Predicate<Agent> fits) {
         return agents.values()

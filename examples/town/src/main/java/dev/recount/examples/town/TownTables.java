@@ -38,7 +38,8 @@ public final class TownTables implements SqlReadModel {
     private static final String BEADS = """
             CREATE TABLE {beads} (id TEXT PRIMARY KEY, status TEXT NOT NULL, type TEXT, title TEXT, body TEXT, priority TEXT,
             parent TEXT, dependencies TEXT, metadata TEXT NOT NULL, assignee TEXT, labels TEXT NOT NULL, hooked_by TEXT,
-            outcome TEXT, created_at TEXT, updated_at TEXT NOT NULL, closed_at TEXT)""";
+            outcome TEXT, created_at TEXT, updated_at TEXT NOT NULL, closed_at TEXT,
+            escalated_at TEXT, raised INTEGER NOT NULL, acknowledged_by TEXT, steps_done INTEGER NOT NULL, landed_at TEXT)""";
 
     private static final String AGENTS = """
             CREATE TABLE {agents} (id TEXT PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, status TEXT NOT NULL,
@@ -62,7 +63,12 @@ public final class TownTables implements SqlReadModel {
                     "outcome",
                     "created_at",
                     "updated_at",
-                    "closed_at"));
+                    "closed_at",
+                    "escalated_at",
+                    "raised",
+                    "acknowledged_by",
+                    "steps_done",
+                    "landed_at"));
 
     private static final String PUT_AGENT =
             put("agents", List.of("id", "name", "role", "status", "hooked_bead", "checkpoint", "last_activity"));
@@ -80,7 +86,7 @@ public final class TownTables implements SqlReadModel {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -157,6 +163,7 @@ public final class TownTables implements SqlReadModel {
             return;
         }
         BeadDetails details = bead.details();
+        BeadProgress progress = bead.progress();
         sql.execute(
                 PUT_BEAD,
                 bead.id(),
@@ -174,7 +181,12 @@ public final class TownTables implements SqlReadModel {
                 bead.outcome(),
                 text(bead.createdAt()),
                 text(bead.updatedAt()),
-                text(bead.closedAt()));
+                text(bead.closedAt()),
+                text(progress.escalatedAt()),
+                progress.raised(),
+                progress.acknowledgedBy(),
+                progress.stepsDone(),
+                text(progress.landedAt()));
     }
 
     private static void write(Agent agent, SqlStatements sql) {
@@ -205,7 +217,17 @@ public final class TownTables implements SqlReadModel {
                 optional(row, "outcome"),
                 time(row, "created_at"),
                 Instant.parse(required(row, "updated_at")),
-                time(row, "closed_at"));
+                time(row, "closed_at"),
+                progress(row));
+    }
+
+    private static BeadProgress progress(Map<String, @Nullable Object> row) {
+        return new BeadProgress(
+                time(row, "escalated_at"),
+                Integer.parseInt(required(row, "raised")),
+                optional(row, "acknowledged_by"),
+                Integer.parseInt(required(row, "steps_done")),
+                time(row, "landed_at"));
     }
 
     private static Agent agent(Map<String, @Nullable Object> row) {

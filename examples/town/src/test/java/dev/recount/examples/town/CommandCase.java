@@ -1,5 +1,9 @@
 package dev.recount.examples.town;
 
+import dev.recount.examples.town.ConvoyRejected.ConvoyNotReady;
+import dev.recount.examples.town.ConvoyRejected.EmptyConvoy;
+import dev.recount.examples.town.MoleculeRejected.EmptyMolecule;
+import dev.recount.examples.town.MoleculeRejected.MoleculeFinished;
 import dev.recount.examples.town.TownRejected.AgentAlreadyHooked;
 import dev.recount.examples.town.TownRejected.AgentNotFound;
 import dev.recount.examples.town.TownRejected.BeadExists;
@@ -10,12 +14,14 @@ import dev.recount.examples.town.TownRejected.NotHooked;
 import dev.recount.examples.town.TownRejected.NotInReview;
 import dev.recount.examples.town.TownRejected.ReasonMissing;
 import dev.recount.examples.town.TownRejected.TerminalState;
+import dev.recount.examples.town.TownRejected.WrongType;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** After these commands, this one leads to events of these types, or is refused. */
@@ -70,12 +76,41 @@ record CommandCase(
                 bead, BeadDetails.of(BeadType.ISSUE, "Fix it"), agent, agent + "!", Role.POLECAT, "mayor", NOON);
     }
 
+    static TownCommand escalate(String bead, String severity) {
+        return new EscalationCommand.Escalate(
+                bead, BeadDetails.none().with("title", "Help").with("priority", severity), null, "toast", NOON);
+    }
+
+    static TownCommand molecule(String bead, String... steps) {
+        return new MoleculeCommand.CreateMolecule(
+                bead, BeadDetails.none().with("title", "Release"), List.of(steps), "mayor", NOON);
+    }
+
+    static TownCommand advance(String molecule, String step) {
+        return new MoleculeCommand.AdvanceMolecule(molecule, step, null, "toast", NOON);
+    }
+
+    static TownCommand convoy(String bead, String... tracked) {
+        return new ConvoyCommand.CreateConvoy(
+                bead, BeadDetails.none().with("title", "All of it"), tracked(tracked), "mayor", NOON);
+    }
+
+    static TownCommand land(String convoy, String... tracked) {
+        return new ConvoyCommand.LandConvoy(convoy, tracked(tracked), new TreeMap<>(), "convoys", NOON);
+    }
+
+    static List<TrackedBead> tracked(String... texts) {
+        return Stream.of(texts).map(TrackedBead::parse).toList();
+    }
+
     /** One accepted and one refused case for every command. */
     static List<CommandCase> all() {
         List<CommandCase> cases = new ArrayList<>();
         cases.addAll(beads());
         cases.addAll(hooks());
         cases.addAll(agentsAndMail());
+        cases.addAll(escalations());
+        cases.addAll(moleculesAndConvoys());
         return cases;
     }
 
@@ -169,6 +204,47 @@ record CommandCase(
                 refused(List.of(mail("m1")), mail("m1"), BeadExists.class),
                 accepted(List.of(mail("m1")), deliver("m1"), TownEvent.MailDelivered.class, TownEvent.BeadClosed.class),
                 refused(List.of(mail("m1"), mail("m2")), deliver("m2"), MailOutOfOrder.class));
+    }
+
+    private static List<CommandCase> escalations() {
+        TownCommand escalate = escalate("e1", "low");
+        TownCommand raise = new EscalationCommand.RaiseEscalation("e1", 1, "escalations", NOON);
+        TownCommand acknowledge = new EscalationCommand.AcknowledgeEscalation("e1", null, "ann", NOON);
+        TownCommand ofBead = new EscalationCommand.RaiseEscalation("b1", 1, "escalations", NOON);
+        return List.of(
+                accepted(List.of(), escalate, TownEvent.BeadCreated.class, TownEvent.Escalated.class),
+                refused(List.of(escalate), escalate, BeadExists.class),
+                accepted(List.of(escalate), raise, TownEvent.Escalated.class),
+                refused(List.of(BEAD), ofBead, WrongType.class),
+                accepted(List.of(escalate, raise), acknowledge, TownEvent.EscalationAcknowledged.class),
+                refused(List.of(), acknowledge, BeadNotFound.class));
+    }
+
+    private static List<CommandCase> moleculesAndConvoys() {
+        TownCommand molecule = molecule("m1", "Build", "Ship");
+        TownCommand lastStep = advance("m1", "m1.2");
+        TownCommand convoy = convoy("c1", "b1");
+        TownCommand land = land("c1", "b1");
+        return List.of(
+                accepted(
+                        List.of(),
+                        molecule,
+                        TownEvent.BeadCreated.class,
+                        TownEvent.BeadCreated.class,
+                        TownEvent.BeadCreated.class),
+                refused(List.of(), molecule("m1"), EmptyMolecule.class),
+                accepted(
+                        List.of(molecule, advance("m1", "m1.1")),
+                        lastStep,
+                        TownEvent.BeadClosed.class,
+                        TownEvent.MoleculeAdvanced.class,
+                        TownEvent.MoleculeCompleted.class,
+                        TownEvent.BeadClosed.class),
+                refused(List.of(molecule, advance("m1", "m1.1"), lastStep), lastStep, MoleculeFinished.class),
+                accepted(List.of(BEAD), convoy, TownEvent.BeadCreated.class, TownEvent.ConvoyCreated.class),
+                refused(List.of(BEAD), convoy("c1"), EmptyConvoy.class),
+                accepted(List.of(BEAD, convoy, CLOSE), land, TownEvent.ConvoyLanded.class, TownEvent.BeadClosed.class),
+                refused(List.of(BEAD, convoy), land, ConvoyNotReady.class));
     }
 
     @SafeVarargs

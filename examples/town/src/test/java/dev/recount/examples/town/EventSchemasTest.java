@@ -10,6 +10,8 @@ import dev.recount.testkit.EventSchemas;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.Test;
 class EventSchemasTest {
 
     private static final Instant AT = Instant.parse("2026-03-01T12:00:00.123456Z");
+
+    private static final List<String> TRACKED = List.of("gt-1", "mill/m-1");
 
     private static final BeadDetails DETAILS = BeadDetails.of(BeadType.ISSUE, "Fix it")
             .with("body", "It is broken.")
@@ -59,7 +63,13 @@ class EventSchemasTest {
                 new TownEvent.LabelRemoved("gt-1", "bug", "mayor", null, AT),
                 new TownEvent.StatusChanged("gt-1", "toast", Status.OPEN, Status.IN_PROGRESS, "mayor", "hooked", AT),
                 new TownEvent.BeadClosed("gt-1", null, Status.OPEN, "mayor", "done", AT),
-                new TownEvent.BeadDeleted("gt-1", Status.CLOSED, "mayor", null, AT),
+                new TownEvent.BeadDeleted("gt-1", Status.CLOSED, null, "mayor", null, AT),
+                new TownEvent.Escalated("gt-4", 1, Priority.HIGH, Priority.CRITICAL, AT, "escalations", "why", AT),
+                new TownEvent.EscalationAcknowledged("gt-4", Priority.CRITICAL, "ann", null, AT),
+                new TownEvent.ConvoyCreated("gt-5", TRACKED, "mayor", null, AT),
+                new TownEvent.ConvoyLanded("gt-5", TRACKED, new TreeMap<>(Map.of("mill", 77L)), "convoys", null, AT),
+                new TownEvent.MoleculeAdvanced("gt-6", "gt-6.1", 1, 2, "toast", null, AT),
+                new TownEvent.MoleculeCompleted("gt-6", 2, "toast", null, AT),
                 new TownEvent.ReviewSubmitted("gt-1", "toast", "toast", null, AT),
                 new TownEvent.ReviewCompleted("gt-1", null, true, "mayor", null, AT),
                 new TownEvent.MailSent("gt-2", "toast", "mayor", "Done", "toast", null, AT),
@@ -68,7 +78,7 @@ class EventSchemasTest {
 
     private static List<TownEvent> agents() {
         return List.of(
-                new TownEvent.BeadHooked("gt-1", "toast", "Toast", "mayor", null, AT),
+                new TownEvent.BeadHooked("gt-1", "toast", "Toast", null, "mayor", null, AT),
                 new TownEvent.BeadUnhooked("gt-1", "toast", "toast", "later", AT),
                 new TownEvent.AgentSpawned("toast", "Toast", "polecat", "mayor", null, AT),
                 new TownEvent.AgentStatusChanged(

@@ -102,7 +102,7 @@ class EveryCommandTest {
                 .collect(Collectors.toSet());
     }
 
-    private static Stream<Class<?>> leaves(Class<?> family) {
+    static Stream<Class<?>> leaves(Class<?> family) {
         Class<?>[] permitted = family.getPermittedSubclasses();
         return permitted == null ? Stream.of(family) : Stream.of(permitted).flatMap(EveryCommandTest::leaves);
     }

@@ -87,7 +87,7 @@ class LiveTownTest {
 
             assertThat(TownLog.commandCodec().encode(command).type()).isNotBlank();
         }
-        assertThat(JacksonCodec.of(TownCommand.class).types(TownCommand.class)).hasSize(21);
+        assertThat(JacksonCodec.of(TownCommand.class).types(TownCommand.class)).hasSize(28);
     }
 
     /** How many led to events. */

@@ -1,6 +1,7 @@
 package dev.recount.examples.town;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -20,7 +21,11 @@ final class RandomCommands {
         String bead = "b" + random.nextInt(beads);
         String agent = "a" + random.nextInt(agents);
         Instant at = START.plusMillis(random.nextInt(1_000_000));
-        return random.nextBoolean() ? ofBead(random, bead, at) : ofAgent(random, bead, agent, at);
+        return switch (random.nextInt(5)) {
+            case 0, 1 -> ofBead(random, bead, at);
+            case 2, 3 -> ofAgent(random, bead, agent, at);
+            default -> ofMore(random, bead, at);
+        };
     }
 
     private static TownCommand ofBead(RandomGenerator random, String bead, Instant at) {
@@ -30,7 +35,10 @@ final class RandomCommands {
         return switch (random.nextInt(11)) {
             case 0, 1 -> new BeadCommand.CreateBead(bead, part, "mayor", at);
             case 2 -> new BeadCommand.AssignBead(bead, random.nextBoolean() ? null : "a1", "mayor", at);
-            case 3 -> CommandCase.fields(bead, random.nextBoolean() ? "title" : "note", "T" + random.nextInt(2));
+            case 3 ->
+                random.nextInt(3) == 0
+                        ? CommandCase.fields(bead, "parent", "b" + random.nextInt(4))
+                        : CommandCase.fields(bead, random.nextBoolean() ? "title" : "note", "T" + random.nextInt(2));
             case 4 ->
                 new BeadCommand.LabelBead(
                         bead, Set.of("l" + random.nextInt(3)), Set.of("l" + random.nextInt(3)), "mayor", at);
@@ -48,8 +56,9 @@ final class RandomCommands {
 
     private static TownCommand ofAgent(RandomGenerator random, String bead, String agent, Instant at) {
         Role role = random.nextBoolean() ? Role.POLECAT : Role.MAYOR;
-        String mail = "m" + random.nextInt(4);
-        return switch (random.nextInt(10)) {
+        String mail = "mail" + random.nextInt(4);
+        return switch (random.nextInt(11)) {
+            case 10 -> onMail(random, mail, at);
             case 0, 1 -> new AgentCommand.RegisterAgent(agent, agent + "!", role, "mayor", at);
             case 2, 3 -> new HookCommand.HookBead(bead, agent, "mayor", at);
             case 4 -> new HookCommand.UnhookBead(bead, agent, null, agent, at);
@@ -64,6 +73,51 @@ final class RandomCommands {
                 random.nextBoolean()
                         ? new MailCommand.DeliverMail(mail, "a0", "post", at)
                         : CommandCase.sling(bead, agent);
+        };
+    }
+
+    // Escalations, molecules and convoys have ids of their own kind, so that these meet, and other commands meet them
+    // now and then.
+    private static TownCommand ofMore(RandomGenerator random, String bead, Instant at) {
+        String escalation = "e" + random.nextInt(3);
+        String molecule = "m" + random.nextInt(3);
+        String convoy = "c" + random.nextInt(4);
+        return switch (random.nextInt(11)) {
+            case 0 -> CommandCase.escalate(escalation, random.nextBoolean() ? "low" : "high");
+            case 1 -> new EscalationCommand.RaiseEscalation(escalation, 1 + random.nextInt(4), "escalations", at);
+            case 2 ->
+                random.nextInt(3) == 0
+                        ? new EscalationCommand.AcknowledgeEscalation(escalation, null, "ann", at)
+                        : new EscalationCommand.RaiseEscalation(bead, 1, "escalations", at);
+            case 3 -> CommandCase.molecule(molecule + ".0", "Plan", "Build", "Ship");
+            case 4, 5, 6 -> CommandCase.advance(molecule + ".0", molecule + ".0." + (1 + random.nextInt(3)));
+            case 7 -> CommandCase.convoy(convoy, tracked(random, bead));
+            case 8, 9 -> CommandCase.land(convoy, tracked(random, bead));
+            default -> onSpecial(random, List.of(escalation, molecule + ".0", molecule + ".0.2", convoy), at);
+        };
+    }
+
+    private static String[] tracked(RandomGenerator random, String bead) {
+        return random.nextInt(4) == 0 ? new String[] {bead, "b0"} : new String[] {bead};
+    }
+
+    private static TownCommand onSpecial(RandomGenerator random, List<String> beads, Instant at) {
+        String bead = beads.get(random.nextInt(beads.size()));
+        return switch (random.nextInt(6)) {
+            case 0 -> new BeadCommand.CloseBead(bead, null, "mayor", at);
+            case 1 -> new BeadCommand.ReopenBead(bead, null, "mayor", at);
+            case 2 -> new BeadCommand.DeleteBead(bead, null, "mayor", at);
+            case 3 -> CommandCase.hook(bead, "a0");
+            case 4 -> CommandCase.fields(bead, random.nextBoolean() ? "type" : "dependencies", "blocks:b1");
+            default -> CommandCase.fields(bead, "parent", "b" + random.nextInt(4));
+        };
+    }
+
+    private static TownCommand onMail(RandomGenerator random, String mail, Instant at) {
+        return switch (random.nextInt(3)) {
+            case 0 -> new BeadCommand.DeleteBead(mail, null, "mayor", at);
+            case 1 -> new BeadCommand.CloseBead(mail, null, "mayor", at);
+            default -> CommandCase.hook(mail, "a1");
         };
     }
 

@@ -38,7 +38,7 @@ class RulesTest {
     }
 
     private static TownEvent hooked(String bead, String agent) {
-        return new TownEvent.BeadHooked(bead, agent, agent + "!", "mayor", null, NOON);
+        return new TownEvent.BeadHooked(bead, agent, agent + "!", Status.OPEN, "mayor", null, NOON);
     }
 
     private static TownEvent unhooked(String bead, String agent, String actor, String reason) {
@@ -256,8 +256,8 @@ class RulesTest {
                     .when(new BeadCommand.DeleteBead("b1", "never mind", "mayor", NOON))
                     .then(
                             unhooked("b2", "toast", "mayor", "never mind"),
-                            new TownEvent.BeadDeleted("b2", Status.OPEN, "mayor", "never mind", NOON),
-                            new TownEvent.BeadDeleted("b1", Status.OPEN, "mayor", "never mind", NOON));
+                            new TownEvent.BeadDeleted("b2", Status.OPEN, null, "mayor", "never mind", NOON),
+                            new TownEvent.BeadDeleted("b1", Status.OPEN, null, "mayor", "never mind", NOON));
         }
     }
 

@@ -42,7 +42,7 @@ class SentencesTest {
     @Test
     void say_what_a_person_would_say() {
         Map<TownEvent, String> said = new LinkedHashMap<>();
-        said.put(new TownEvent.BeadHooked("b", "toast", "Toast", "mayor", null, AT), "Hooked by Toast at 14:33");
+        said.put(new TownEvent.BeadHooked("b", "toast", "Toast", null, "mayor", null, AT), "Hooked by Toast at 14:33");
         said.put(
                 new TownEvent.StatusChanged("b", null, Status.OPEN, Status.FAILED, "ann", "broken", AT),
                 "Moved from open to failed by ann at 14:33: broken");
@@ -59,7 +59,7 @@ class SentencesTest {
 
     @Test
     void leave_the_time_out_where_it_stands_elsewhere() {
-        StoredEvent hooked = stored(new TownEvent.BeadHooked("b", "toast", "Toast", "mayor", "free", AT));
+        StoredEvent hooked = stored(new TownEvent.BeadHooked("b", "toast", "Toast", null, "mayor", "free", AT));
 
         assertThat(Sentences.withoutTime(hooked)).isEqualTo("Hooked by Toast: free");
         assertThat(Sentences.in(ZoneOffset.ofHours(1)).of(hooked)).isEqualTo("Hooked by Toast at 15:33: free");
@@ -78,12 +78,15 @@ class SentencesTest {
     @Test
     void what_changed_is_told_field_by_field() {
         Map<TownEvent, Change> changed = new LinkedHashMap<>();
-        changed.put(new TownEvent.BeadHooked("b", "toast", "Toast", "m", null, AT), new Change("hook", null, "toast"));
+        changed.put(
+                new TownEvent.BeadHooked("b", "toast", "Toast", null, "m", null, AT),
+                new Change("hook", null, "toast"));
         changed.put(new TownEvent.BeadUnhooked("b", "toast", "m", null, AT), new Change("hook", "toast", null));
         changed.put(
                 new TownEvent.BeadClosed("b", null, Status.OPEN, "m", null, AT),
                 new Change("status", "open", "closed"));
-        changed.put(new TownEvent.BeadDeleted("b", Status.OPEN, "m", null, AT), new Change("status", "open", null));
+        changed.put(
+                new TownEvent.BeadDeleted("b", Status.OPEN, null, "m", null, AT), new Change("status", "open", null));
         changed.put(new TownEvent.BeadAssigned("b", "ann", "bob", "m", null, AT), new Change("assignee", "ann", "bob"));
         changed.put(new TownEvent.LabelRemoved("b", "bug", "m", null, AT), new Change("label", "bug", null));
 

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recount.EventLog;
 import dev.recount.command.CommandHandler;
+import dev.recount.store.Query;
 import dev.recount.store.memory.MemoryEventStore;
+import dev.recount.store.memory.MemoryReactions;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -25,7 +30,32 @@ class SimulationTest {
         assertThat(steps).anyMatch(step -> step.rejected() != null);
         assertThat(steps).anyMatch(step -> step.events().stream().anyMatch(TownEvent.BeadClosed.class::isInstance));
         assertThat(steps).anyMatch(step -> step.events().stream().anyMatch(TownEvent.MailDelivered.class::isInstance));
+        for (Class<?> event : List.of(
+                TownEvent.ConvoyCreated.class,
+                TownEvent.MoleculeCompleted.class,
+                TownEvent.EscalationAcknowledged.class)) {
+            assertThat(steps).anyMatch(step -> step.events().stream().anyMatch(event::isInstance));
+        }
         assertThat(steps).filteredOn(step -> step.rejected() != null).hasSizeLessThan(steps.size() / 4);
+    }
+
+    @Test
+    void the_convoy_of_all_rigs_lands_when_five_rounds_are_over() throws InterruptedException {
+        Map<String, TownReactors.Rig> rigs = new TreeMap<>();
+        Map<String, CommandHandler<TownCommand, TownEvent>> handlers = new TreeMap<>();
+        for (String rig : List.of("ash", "birch", "cedar")) {
+            EventLog<TownEvent> log = TownLog.in(MemoryEventStore.create());
+            rigs.put(rig, new TownReactors.Rig(log, MemoryReactions.create()));
+            handlers.put(rig, TownLog.commands(log));
+        }
+
+        Simulation.of(handlers, 7, CommandCase.NOON, step -> {}).run(5);
+        try (TownReactors reactors = TownReactors.start(rigs, "one", InstantSource.system())) {
+            assertThat(reactors.awaitIdle(Duration.ofSeconds(60))).isTrue();
+        }
+
+        EventLog<TownEvent> home = Objects.requireNonNull(rigs.get("ash")).log();
+        assertThat(home.read(Query.ofTypes("convoy_landed"))).hasSize(1);
     }
 
     @Test

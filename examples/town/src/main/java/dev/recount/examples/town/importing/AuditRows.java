@@ -105,7 +105,8 @@ final class AuditRows implements RowShape {
                 List.of(new LabelRemoved(bead.id(), label(row, "Removed label: "), actor(row), null, at(row)));
             case "renamed" ->
                 List.of(new BeadRenamed(bead.id(), Json.required(row, "old_value"), actor(row), null, at(row)));
-            case "deleted" -> List.of(new BeadDeleted(bead.id(), bead.status(), actor(row), comment(row), at(row)));
+            case "deleted" ->
+                List.of(new BeadDeleted(bead.id(), bead.status(), null, actor(row), comment(row), at(row)));
             default -> throw new Unresolvable("event_type '" + type(row) + "' is not one that a town knows");
         };
     }

@@ -70,7 +70,7 @@ final class FeedRows {
         String bead = Json.required(payload, "bead");
         String agent = agent(Json.required(payload, "target"));
         String name = agent.substring(agent.lastIndexOf('/') + 1);
-        return new Located(rigOf(bead), new BeadHooked(bead, agent, name, actor, null, at));
+        return new Located(rigOf(bead), new BeadHooked(bead, agent, name, null, actor, null, at));
     }
 
     private Located mail(JsonNode payload, String actor, Instant at) {

@@ -75,7 +75,7 @@ final class HistoryRows implements RowShape {
     }
 
     private TownEvent removed(JsonNode row, Bead bead) {
-        return new BeadDeleted(bead.id(), bead.status(), actor(row), null, at(row));
+        return new BeadDeleted(bead.id(), bead.status(), null, actor(row), null, at(row));
     }
 
     private List<TownEvent> changed(JsonNode row, Bead bead) {

@@ -21,6 +21,7 @@ final class LogHead {
     private final String lastStoredAt;
     private final long floor;
     private final String transaction;
+    private final RigState state;
 
     private LogHead(ResultSet row) throws SQLException {
         this.sequence = row.getLong(1);
@@ -28,20 +29,34 @@ final class LogHead {
         this.lastStoredAt = row.getString(3);
         this.floor = row.getLong(4);
         this.transaction = row.getString(5);
+        this.state = RigState.of(row.getString(6));
     }
 
     /**
-     * Takes the rig's lock, which is held until the transaction ends.
+     * Takes the lock of a rig that is open; it is held until the transaction ends.
+     *
+     * @throws dev.recount.store.StoreUnavailable where the rig is not open, caused by a {@link RigNotOpen}
+     */
+    static LogHead lock(Session session, Rig rig, Duration timeout) throws SQLException {
+        LogHead head = lockInAnyState(session, rig, timeout);
+        if (head.state != RigState.OPEN) {
+            throw RigNotOpen.refusal(rig, head.state);
+        }
+        return head;
+    }
+
+    /**
+     * The same of a rig in any state.
      *
      * <p>A statement of its own: one that also looked for events would look at the state from before it waited. READ COMMITTED, so that the
      * statements after it see what was committed meanwhile, whatever the host has set.
      */
-    static LogHead lock(Session session, Rig rig, Duration timeout) throws SQLException {
+    static LogHead lockInAnyState(Session session, Rig rig, Duration timeout) throws SQLException {
         // 0 would mean to wait for ever.
         long millis = Math.max(1, Math.min(Integer.MAX_VALUE, timeout.toMillis()));
         String sql = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = " + millis
                 + "; " + NOT_FOR_EVER
-                + "; SELECT head, head_chain, last_stored_at, floor, pg_current_xact_id()::text, " + ON_THE_DISK
+                + "; SELECT head, head_chain, last_stored_at, floor, pg_current_xact_id()::text, state, " + ON_THE_DISK
                 + " FROM {s}.rigs WHERE rig = ? FOR NO KEY UPDATE";
         return session.query(sql, row -> new LogHead(rig.require(row)), rig.key());
     }
@@ -69,5 +84,10 @@ final class LogHead {
     /** The server's name for the transaction, by which it can be asked later how that ended. */
     String transaction() {
         return transaction;
+    }
+
+    /** Who may write here. */
+    RigState state() {
+        return state;
     }
 }

@@ -196,6 +196,18 @@ final class SchemaText {
               END LOOP;
             END $$""";
 
+    // In the row that an append locks: in another table, an append that waited for the lock would see what was there
+    // before.
+    private static final String PLACEMENT = """
+            ALTER TABLE {s}.rigs
+              ADD COLUMN state text COLLATE "C" NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'sealed', 'arriving')),
+              ADD COLUMN generation bigint NOT NULL DEFAULT 0;
+
+            CREATE TRIGGER rigs_state BEFORE UPDATE ON {s}.rigs FOR EACH ROW
+              WHEN (NEW.generation < OLD.generation OR (NEW.head <> OLD.head AND OLD.state = 'sealed' AND NEW.state = 'sealed'))
+              EXECUTE FUNCTION {s}.refuse('a sealed rig does not grow, and its generation never goes back');
+            ALTER TABLE {s}.rigs ENABLE ALWAYS TRIGGER rigs_state""";
+
     /** What an application may do: read all, add events, and move nothing but a head. */
     static final String GRANTS = """
             GRANT USAGE ON SCHEMA {s} TO {r};
@@ -208,7 +220,8 @@ final class SchemaText {
     static final List<Migration> MIGRATIONS = List.of(
             new Migration(1, "tables", TABLES),
             new Migration(2, "append only", TRIGGERS),
-            new Migration(3, "consumers", CONSUMERS));
+            new Migration(3, "consumers", CONSUMERS),
+            new Migration(4, "placement", PLACEMENT));
 
     private SchemaText() {}
 }

@@ -5,7 +5,8 @@
  * {@code event} know nothing; {@code codec} and {@code store} know {@code event}; {@code snapshot} and
  * {@code subscription} know {@code event} and {@code store}; {@code command} knows all of these but {@code subscription};
  * {@code town} knows {@code subscription} and {@code store}; {@code reaction} knows {@code command} and {@code subscription};
- * {@code replay} and the facade {@code dev.recount} know all but {@code town}; {@code sql}, read models as tables, knows {@code event},
+ * {@code transfer} knows {@code store} and {@code reaction}; {@code replay} and the facade {@code dev.recount} know all but {@code town} and
+ * {@code transfer}; {@code sql}, read models as tables, knows {@code event},
  * {@code store} and {@code replay}. How decisions and replays read and keep states, and
  * how a log is followed, is in {@code internal}, which is not exported;
  * {@code internal.log} is what the stores that keep events as rows share.
@@ -29,4 +30,5 @@ module dev.recount.core {
     exports dev.recount.store;
     exports dev.recount.subscription;
     exports dev.recount.town;
+    exports dev.recount.transfer;
 }

@@ -39,6 +39,7 @@ class ArrowsTest {
                 .check(CORE);
         knowsOnly("replay", "event", "decider", "codec", "store", "subscription", "snapshot", "internal")
                 .check(CORE);
+        knowsOnly("transfer", "store", "reaction").check(CORE);
     }
 
     @Test

@@ -55,6 +55,11 @@ final class Database {
         });
     }
 
+    /** Runs one transaction that does nothing more where it was committed before; so it is run again wherever that is not known. */
+    <T> T writeAgain(String what, Work<T> work) {
+        return transaction(what, deadline(), work, (deadline, cause) -> false);
+    }
+
     /** Runs one transaction, and again where it was not committed for no fault of its own. */
     <T> T transaction(String what, Deadline deadline, Work<T> work, Doubt doubt) {
         return again(what, deadline, connection -> {

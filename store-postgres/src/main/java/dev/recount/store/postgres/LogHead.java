@@ -40,7 +40,7 @@ final class LogHead {
     static LogHead lock(Session session, Rig rig, Duration timeout) throws SQLException {
         LogHead head = lockInAnyState(session, rig, timeout);
         if (head.state != RigState.OPEN) {
-            throw RigNotOpen.refusal(rig, head.state);
+            throw RigNotOpen.refusal(session, rig, head.state);
         }
         return head;
     }

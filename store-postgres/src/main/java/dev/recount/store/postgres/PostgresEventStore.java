@@ -18,6 +18,7 @@ import dev.recount.store.RetentionRecord;
 import dev.recount.store.RetentionRefused;
 import dev.recount.store.StoreClosed;
 import dev.recount.store.StoreUnavailable;
+import dev.recount.transfer.TransferSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -217,6 +218,15 @@ public final class PostgresEventStore implements EventStore {
         return new RetentionRun(this, rig, retention, database.options().clock()).run();
     }
 
+    /**
+     * This log for who moves or copies it to where it stays the same log, such as another database. Once it was moved, nothing can be appended
+     * here, and everything can be read.
+     */
+    public TransferSource transferSource() {
+        requireOpen();
+        return new PostgresTransferSource(this);
+    }
+
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
@@ -256,6 +266,12 @@ public final class PostgresEventStore implements EventStore {
 
     Instant now() {
         return database.options().clock().instant();
+    }
+
+    /** Runs one transaction that may be run twice. */
+    <T> T writeAgain(Database.Work<T> work) {
+        requireOpen();
+        return database.writeAgain(rig.toString(), work);
     }
 
     Duration busyTimeout() {

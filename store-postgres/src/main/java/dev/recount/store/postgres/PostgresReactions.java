@@ -37,13 +37,16 @@ public final class PostgresReactions implements ReactionStore {
 
     @Override
     public void register(String reactor, Checkpoint start) {
-        store.write(session -> session.run(
-                "INSERT INTO {s}.reactors (rig, name, log_id, checkpoint, fence) VALUES (?, ?, ?, ?, 0)"
-                        + " ON CONFLICT (rig, name) DO NOTHING",
-                rig.key(),
-                reactor,
-                start.logId(),
-                start.sequence()));
+        store.write(session -> {
+            requireOpen(session);
+            return session.run(
+                    "INSERT INTO {s}.reactors (rig, name, log_id, checkpoint, fence) VALUES (?, ?, ?, ?, 0)"
+                            + " ON CONFLICT (rig, name) DO NOTHING",
+                    rig.key(),
+                    reactor,
+                    start.logId(),
+                    start.sequence());
+        });
     }
 
     @Override
@@ -54,6 +57,7 @@ public final class PostgresReactions implements ReactionStore {
     @Override
     public Optional<Lease> acquire(String reactor, String owner, Instant now, Instant until) {
         return store.write(session -> {
+            requireOpen(session);
             int taken = session.run(
                     "UPDATE {s}.reactors SET owner = ?, until = ?, fence = fence + 1"
                             + " WHERE rig = ? AND name = ? AND (owner IS NULL OR owner = ? OR until <= ?)",
@@ -129,27 +133,33 @@ public final class PostgresReactions implements ReactionStore {
 
     @Override
     public boolean retry(String reactor, ReactionId id, Instant now) {
-        return store.write(session -> session.run(
-                        "UPDATE {s}.reactions SET state = 'pending', due = ?, attempts = 0, reason = ''"
-                                + " WHERE rig = ? AND reactor = ? AND sequence = ? AND position = ?"
-                                + " AND (state <> 'pending' OR attempts > 0)",
-                        now,
-                        rig.key(),
-                        reactor,
-                        id.sequence(),
-                        id.index())
-                > 0);
+        return store.write(session -> {
+            requireOpen(session);
+            return session.run(
+                            "UPDATE {s}.reactions SET state = 'pending', due = ?, attempts = 0, reason = ''"
+                                    + " WHERE rig = ? AND reactor = ? AND sequence = ? AND position = ?"
+                                    + " AND (state <> 'pending' OR attempts > 0)",
+                            now,
+                            rig.key(),
+                            reactor,
+                            id.sequence(),
+                            id.index())
+                    > 0;
+        });
     }
 
     @Override
     public boolean forget(String reactor, ReactionId id) {
-        return store.write(session -> ReactionRows.delete(session, rig, reactor, id, " AND state <> 'pending'"));
+        return store.write(session -> {
+            requireOpen(session);
+            return ReactionRows.delete(session, rig, reactor, id, " AND state <> 'pending'");
+        });
     }
 
     // The row is locked by the check, so nobody takes over between it and what it guards.
     private <T> T write(Lease lease, Database.Work<T> work) {
         return store.write(session -> {
-            session.runAll("SET TRANSACTION ISOLATION LEVEL READ COMMITTED");
+            requireOpen(session);
             long fence = session.number(
                     "SELECT fence FROM {s}.reactors WHERE rig = ? AND name = ? FOR NO KEY UPDATE",
                     rig.key(),
@@ -159,6 +169,20 @@ public final class PostgresReactions implements ReactionStore {
             }
             return work.on(session);
         });
+    }
+
+    // Shares the rig's key until it is committed, so that a rig is not sealed while something is noted that would not
+    // go with it; appends
+    // are not held up by that, nor do they hold this up.
+    private void requireOpen(Session session) throws SQLException {
+        session.runAll("SET TRANSACTION ISOLATION LEVEL READ COMMITTED");
+        RigState state = RigState.of(session.query(
+                "SELECT state FROM {s}.rigs WHERE rig = ? FOR KEY SHARE",
+                row -> rig.require(row).getString(1),
+                rig.key()));
+        if (state != RigState.OPEN) {
+            throw RigNotOpen.refusal(session, rig, state);
+        }
     }
 
     private long fence(Session session, String reactor) throws SQLException {

@@ -169,11 +169,14 @@ public final class PostgresTown implements Town {
     }
 
     private RigParts parts(Rig rig) {
-        return new RigParts(rig, new Appends(database, rig, head -> {
-            heads.publish(rig.key(), head);
-            heads.publishAny();
-            announcer.announce(rig.key());
-        }));
+        return new RigParts(rig, new Appends(database, rig, head -> grown(rig, head)));
+    }
+
+    /** Wakes those who wait for a rig, or for any. */
+    void grown(Rig rig, long head) {
+        heads.publish(rig.key(), head);
+        heads.publishAny();
+        announcer.announce(rig.key());
     }
 
     Database database() {

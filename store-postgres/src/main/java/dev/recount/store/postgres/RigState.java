@@ -17,7 +17,9 @@ enum RigState {
     /** Nobody: the rig has moved to another database, or is about to. */
     SEALED,
     /** Who moves it here. */
-    ARRIVING;
+    ARRIVING,
+    /** Who copies it here from its source; others read it. */
+    COPY;
 
     private static final String CHANGE =
             "UPDATE {s}.rigs SET state = ?, generation = ? WHERE rig = ? AND generation <= ? AND state = ANY (?)";

@@ -221,7 +221,8 @@ final class SchemaText {
             new Migration(1, "tables", TABLES),
             new Migration(2, "append only", TRIGGERS),
             new Migration(3, "consumers", CONSUMERS),
-            new Migration(4, "placement", PLACEMENT));
+            new Migration(4, "placement", PLACEMENT),
+            new Migration(5, "transfer", TransferText.MIGRATION));
 
     private SchemaText() {}
 }

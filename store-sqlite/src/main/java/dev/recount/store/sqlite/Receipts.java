@@ -54,4 +54,19 @@ final class Receipts {
         }
         return receipts;
     }
+
+    /** The next receipts by their keys, of appends that found the head at a sequence or further. */
+    static List<Receipt> since(Session session, Optional<String> after, long since, int limit) throws SQLException {
+        List<Receipt> receipts = new ArrayList<>();
+        String sql = "SELECT key, fingerprint, first, last FROM recount_receipts WHERE last >= ?"
+                + (after.isPresent() ? " AND key > ?" : "") + " ORDER BY key LIMIT ?";
+        Object[] arguments = after.isPresent() ? new Object[] {since, after.get(), limit} : new Object[] {since, limit};
+        try (ResultSet rows = session.prepare(sql, arguments).executeQuery()) {
+            while (rows.next()) {
+                Appended outcome = new Appended(rows.getLong(3), rows.getLong(4), false);
+                receipts.add(new Receipt(rows.getString(1), rows.getString(2), outcome));
+            }
+        }
+        return receipts;
+    }
 }

@@ -5,6 +5,7 @@ import dev.recount.store.LogCorrupt;
 import dev.recount.store.StoreUnavailable;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /** What SQLite says, in the words of the port. */
 final class SqliteErrors {
@@ -34,6 +35,18 @@ final class SqliteErrors {
     }
 
     static EventStoreException of(SQLException e, Path file) {
+        Optional<String> moved = LogSeal.told(e);
+        return moved.isPresent() ? moved(file, moved.get(), e) : other(e, file);
+    }
+
+    private static StoreUnavailable moved(Path file, String told, SQLException e) {
+        return new StoreUnavailable(
+                "Log " + file + " was " + told + ", so nothing was stored here. Append to it there; here it can still"
+                        + " be read.",
+                e);
+    }
+
+    private static EventStoreException other(SQLException e, Path file) {
         return switch (primaryCode(e)) {
             case BUSY, LOCKED ->
                 new StoreUnavailable(

@@ -20,6 +20,7 @@ import dev.recount.store.RetentionRecord;
 import dev.recount.store.RetentionRefused;
 import dev.recount.store.StoreClosed;
 import dev.recount.store.StoreUnavailable;
+import dev.recount.transfer.TransferSource;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -270,6 +271,15 @@ public final class SqliteEventStore implements SqlEventStore {
     /** Those on whom retention waits. */
     public LogConsumers consumers() {
         return new SqliteConsumers(this, file.path(), clock);
+    }
+
+    /**
+     * This log for who moves or copies it to where it stays the same log, such as a rig in PostgreSQL. Once it was moved, nothing can be appended
+     * here, and everything can be read.
+     */
+    public TransferSource transferSource() {
+        requireOpen();
+        return new SqliteTransferSource(this, clock);
     }
 
     @Override

@@ -26,6 +26,25 @@ record CopyRow(Rig rig, String logId, long head, RigState state, String transfer
 
     /** The row of that name, which is a copy of that log, or was one. */
     static CopyRow findOrCreate(Session session, String name, TransferState source) throws SQLException {
+        Optional<CopyRow> known = session.query(FIND + "name = ?", CopyRow::read, name);
+        // An insert that finds one there uses up a number of those that rigs are kept by.
+        if (known.isEmpty()) {
+            create(session, name, source);
+            known = session.query(FIND + "name = ?", CopyRow::read, name);
+        }
+        CopyRow found = known.orElseThrow(() -> underAnotherName(session, name, source));
+        found.requireLog(source);
+        if (found.state != RigState.SEALED) {
+            return found;
+        }
+        if (source.standing() == Standing.SEALED) {
+            throw new IllegalStateException(found.rig
+                    + " was moved on from there, and its source is sealed, too. Look for it where it is now.");
+        }
+        return found.again(session);
+    }
+
+    private static void create(Session session, String name, TransferState source) throws SQLException {
         byte[] floorChain = HexFormat.of().parseHex(source.floorChain());
         session.run(
                 CREATE,
@@ -38,17 +57,6 @@ record CopyRow(Rig rig, String logId, long head, RigState state, String transfer
                 floorChain,
                 TimeText.EARLIEST_TEXT,
                 UUID.randomUUID().toString());
-        CopyRow found = session.query(FIND + "name = ?", CopyRow::read, name)
-                .orElseThrow(() -> underAnotherName(session, name, source));
-        found.requireLog(source);
-        if (found.state != RigState.SEALED) {
-            return found;
-        }
-        if (source.standing() == Standing.SEALED) {
-            throw new IllegalStateException(found.rig
-                    + " was moved on from there, and its source is sealed, too. Look for it where it is now.");
-        }
-        return found.again(session);
     }
 
     private static IllegalStateException underAnotherName(Session session, String name, TransferState source) {

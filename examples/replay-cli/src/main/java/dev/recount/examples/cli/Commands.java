@@ -24,6 +24,8 @@ final class Commands {
                 new CheckCommand(terminal),
                 new StatsCommand(terminal),
                 new ExportCommand(terminal),
-                new RetainCommand(terminal));
+                new RetainCommand(terminal),
+                new PromoteCommand(terminal),
+                new ReplicateCommand(terminal));
     }
 }

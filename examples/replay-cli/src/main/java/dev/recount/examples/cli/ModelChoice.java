@@ -39,6 +39,12 @@ final class ModelChoice {
 
     /** Does something with the model, and with what finds deciders by name, while the jar they are from is open. */
     int withRules(ToIntBiFunction<Model<?, ?>, Function<String, Decider<?, ?, ?>>> use) {
+        return withRules(name, jar, use);
+    }
+
+    /** The same with a model of that name, from that jar where one is given. */
+    static int withRules(
+            String name, @Nullable Path jar, ToIntBiFunction<Model<?, ?>, Function<String, Decider<?, ?, ?>>> use) {
         try {
             if (jar == null) {
                 return use.applyAsInt(KnownModels.named(name), KnownModels::rules);

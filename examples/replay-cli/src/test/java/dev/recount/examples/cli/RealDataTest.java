@@ -70,7 +70,7 @@ class RealDataTest {
         assertThat(imported.path("entities").longValue()).isEqualTo(3_194);
     }
 
-    private static Path data(String name) {
+    static Path data(String name) {
         Path project = Path.of("").toAbsolutePath();
         while (project != null && !Files.exists(project.resolve("mvnw"))) {
             project = project.getParent();

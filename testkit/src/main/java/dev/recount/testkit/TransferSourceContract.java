@@ -31,23 +31,6 @@ import org.junit.jupiter.api.Test;
 /**
  * The promises of a {@link TransferSource}, as tests. Whoever writes a store whose logs can be moved writes one subclass.
  *
- * <pre>{@code
- * class SqliteTransferSourceTest extends TransferSourceContract {
- *     @TempDir
- *     Path folder;
- *
- *     @Override
- *     protected SqliteEventStore open() {
- *         return SqliteEventStore.open(folder.resolve("log.db"));
- *     }
- *
- *     @Override
- *     protected TransferSource source(EventStore store) {
- *         return ((SqliteEventStore) store).transferSource();
- *     }
- * }
- * }</pre>
- *
  * <p>It never skips a test.
  */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)

@@ -44,6 +44,10 @@ final class TransferRun {
     Transferred move(String movedTo) {
         TransferState log = source.state();
         requireMovable(log);
+        // Nothing is made where the move was not begun.
+        if (log.seal().isPresent() && town.existingRig(name).isEmpty()) {
+            throw movedElsewhere(log.seal().get());
+        }
         RigIntake rig = begin(log);
         if (rig.row().state() == RigState.OPEN) {
             return moved(log, rig);
@@ -112,9 +116,13 @@ final class TransferRun {
 
     private static void requireForHere(Seal seal, RigIntake rig) {
         if (!seal.transfer().equals(rig.row().transfer())) {
-            throw new IllegalStateException("The log was moved to " + seal.movedTo()
-                    + ", and not to this place: only there it can be appended to, or its move be ended.");
+            throw movedElsewhere(seal);
         }
+    }
+
+    private static IllegalStateException movedElsewhere(Seal seal) {
+        return new IllegalStateException("The log was moved to " + seal.movedTo()
+                + ", and not to this place: only there it can be appended to, or its move be ended.");
     }
 
     // Most is copied while the source still takes appends.

@@ -20,6 +20,7 @@ import dev.recount.store.sqlite.SqliteEventStore;
 import dev.recount.store.sqlite.SqliteOptions;
 import dev.recount.store.sqlite.SqliteReactions;
 import dev.recount.subscription.Checkpoint;
+import dev.recount.transfer.Seal;
 import dev.recount.transfer.Standing;
 import dev.recount.transfer.TransferSource;
 import dev.recount.transfer.TransferState;
@@ -28,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
@@ -346,6 +348,7 @@ class TransferTest {
                             Transfer.of(file.transferSource(), other, "rig").move("other"))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("was moved to town, and not to this place");
+            assertThat(other.rigs()).isEmpty();
         }
         transfer().move("town");
         assertThat(rig().append(Append.of(Events.numbered(1))).first()).isEqualTo(13);
@@ -425,6 +428,26 @@ class TransferTest {
         List<Long> told = new ArrayList<>();
         transfer().reportingTo(told::add).move("town");
         assertThat(told).containsExactly(12L);
+    }
+
+    @Test
+    void who_knows_nothing_of_copies_and_seals_cannot_add_to_them() {
+        fill(file);
+        transfer().copy();
+        assertThatThrownBy(this::addByForce)
+                .hasMessageContaining("rig rig is not open here: it is a copy of its source");
+
+        transfer().move("town");
+        rig().transferSource().seal(new Seal("t", "elsewhere"));
+        assertThatThrownBy(this::addByForce).hasMessageContaining("not open here: it was moved to elsewhere");
+    }
+
+    private void addByForce() throws SQLException {
+        String events = options.schema() + ".events";
+        Sql.run(
+                Server.dataSource(),
+                "INSERT INTO " + events + " SELECT rig, 13, type, version, tags, data, metadata, occurred_at,"
+                        + " stored_at, chain FROM " + events + " WHERE sequence = 12");
     }
 
     // Nothing of the file is in its write-ahead log once the last store was closed.

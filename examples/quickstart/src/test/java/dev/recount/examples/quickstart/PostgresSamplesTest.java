@@ -6,6 +6,7 @@ import dev.recount.event.NewEvent;
 import dev.recount.event.StoredEvent;
 import dev.recount.snapshot.SnapshotKey;
 import dev.recount.store.Append;
+import dev.recount.store.EventStore;
 import dev.recount.store.Query;
 import dev.recount.store.ReadOptions;
 import dev.recount.store.postgres.PostgresEventStore;
@@ -13,8 +14,12 @@ import dev.recount.store.postgres.PostgresOptions;
 import dev.recount.store.postgres.PostgresSchema;
 import dev.recount.store.postgres.PostgresSnapshots;
 import dev.recount.store.postgres.PostgresTown;
+import dev.recount.store.postgres.Transfer;
+import dev.recount.store.postgres.Transferred;
+import dev.recount.store.sqlite.SqliteEventStore;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -26,6 +31,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The samples of store-postgres, run. {@link DocumentationTest} sees to it that none is missing here. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -91,6 +97,36 @@ class PostgresSamplesTest {
         }
 
         assertThat(rigs).contains("gastown");
+    }
+
+    @Test
+    void a_file_becomes_a_rig(@TempDir Path folder) {
+        Path path = folder.resolve("gastown.db");
+        PostgresOptions options = PostgresOptions.defaults().withSchema("moved");
+        try (SqliteEventStore file = SqliteEventStore.open(path);
+                PostgresTown town = PostgresTown.open(dataSource, options)) {
+            file.append(Append.of(List.of(NewEvent.of("bead.created", "{}"))));
+
+            Transfer transfer = Transfer.of(file.transferSource(), town, "gastown");
+            transfer.copy(); // as often as one likes; the rig can be read, and is a copy
+            Transferred moved = transfer.move("town"); // the file takes no appends from now on, the rig does
+
+            assertThat(moved.head()).isEqualTo(1);
+            assertThat(town.rig("gastown").info()).isEqualTo(file.info());
+        }
+    }
+
+    @Test
+    void one_line_says_where_a_log_is(@TempDir Path folder) {
+        Path path = folder.resolve("gastown.db");
+        try (EventStore before = SqliteEventStore.open(path)) {
+            assertThat(before.info().head()).isZero();
+        }
+
+        EventStore store = PostgresEventStore.open(dataSource, "gastown");
+
+        assertThat(store.info().logId()).isNotBlank();
+        store.close();
     }
 
     @Test

@@ -113,7 +113,7 @@ final class KeptConnection implements DataSource, AutoCloseable {
             try {
                 kept.close();
             } catch (SQLException nothingIsLost) {
-                continue;
+                // It is given up either way.
             }
         }
     }

@@ -186,7 +186,10 @@ final class ReplicateCommand implements Callable<Integer> {
         });
         fields.put("events", rig.events());
         fields.put("lag", rig.lag());
-        rig.broken().ifPresent(reason -> fields.put("broken", reason));
+        rig.broken().ifPresent(reason -> {
+            fields.put("broken", true);
+            fields.put("reason", reason);
+        });
         return fields;
     }
 
@@ -196,7 +199,7 @@ final class ReplicateCommand implements Callable<Integer> {
             fields.put("rigs", town.rigs().size());
             fields.put("events", town.events());
             fields.put("lag", town.lag());
-            fields.put("broken", town.broken());
+            fields.put("brokenRigs", town.broken());
             Json.write(terminal, fields);
         } else {
             terminal.line(String.format(

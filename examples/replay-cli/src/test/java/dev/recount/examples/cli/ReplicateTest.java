@@ -67,7 +67,8 @@ class ReplicateTest {
                 .containsExactly("beads", "gastown", "");
         assertThat(first.jsonLines().get(0).path("verified").booleanValue()).isTrue();
         assertThat(first.jsonLines().get(0).path("compared").longValue()).isEqualTo(3);
-        assertThat(first.jsonLines().get(2).toString()).isEqualTo("{\"rigs\":2,\"events\":5,\"lag\":0,\"broken\":0}");
+        assertThat(first.jsonLines().get(2).toString())
+                .isEqualTo("{\"rigs\":2,\"events\":5,\"lag\":0,\"brokenRigs\":0}");
         assertThat(second.jsonLines())
                 .extracting(line -> line.path("events").longValue())
                 .containsExactly(1L, 0L, 1L, 2L);
@@ -108,11 +109,11 @@ class ReplicateTest {
         Cli told = replicate();
 
         assertThat(told.status()).isEqualTo(3);
-        assertThat(told.jsonLines().get(0).path("broken").textValue()).contains("is another log there");
+        assertThat(told.jsonLines().get(0).path("reason").textValue()).contains("is another log there");
         assertThat(told.jsonLines().get(1).path("head").longValue()).isEqualTo(3);
         assertThat(told.jsonLines().get(1).path("verified").booleanValue()).isTrue();
-        assertThat(told.jsonLines().get(2).path("broken").textValue()).contains("notes.db");
-        assertThat(told.jsonLines().get(3).path("broken").longValue()).isEqualTo(2);
+        assertThat(told.jsonLines().get(2).path("reason").textValue()).contains("notes.db");
+        assertThat(told.jsonLines().get(3).path("brokenRigs").longValue()).isEqualTo(2);
     }
 
     @Test

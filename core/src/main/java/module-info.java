@@ -21,6 +21,7 @@ module dev.recount.core {
     exports dev.recount.decider;
     exports dev.recount.event;
     exports dev.recount.internal.log to
+            dev.recount.store.jdbc,
             dev.recount.store.postgres,
             dev.recount.store.sqlite;
     exports dev.recount.reaction;

@@ -3,6 +3,7 @@
 module dev.recount.store.postgres {
     requires transitive dev.recount.core;
     requires transitive java.sql;
+    requires dev.recount.store.jdbc;
     requires org.postgresql.jdbc;
     requires org.slf4j;
     requires static org.checkerframework.checker.qual;

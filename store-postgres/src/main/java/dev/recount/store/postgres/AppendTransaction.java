@@ -30,6 +30,7 @@ final class AppendTransaction implements AppendGroup.Transaction<SQLException> {
     private final Session session;
     private final Rig rig;
     private final LogHead before;
+    private final RigModels models;
     private final Map<String, Receipt> receipts;
     private final Recent recent;
     private final boolean alone;
@@ -39,11 +40,13 @@ final class AppendTransaction implements AppendGroup.Transaction<SQLException> {
     private final String storedAt;
     private long head;
 
-    private AppendTransaction(Session session, Rig rig, LogHead before, InstantSource clock, List<Append> appends)
+    private AppendTransaction(
+            Session session, Rig rig, LogHead before, InstantSource clock, List<Append> appends, RigModels models)
             throws SQLException {
         this.session = session;
         this.rig = rig;
         this.before = before;
+        this.models = models;
         this.receipts = Receipts.ofAll(session, rig, appends);
         this.recent = Recent.of(session, rig, before, appends);
         this.alone = appends.size() == 1;
@@ -55,9 +58,10 @@ final class AppendTransaction implements AppendGroup.Transaction<SQLException> {
     }
 
     /** Begins to store these appends, and no others, after {@code before}. */
-    static AppendTransaction begin(Session session, Rig rig, LogHead before, InstantSource clock, List<Append> appends)
+    static AppendTransaction begin(
+            Session session, Rig rig, LogHead before, InstantSource clock, List<Append> appends, RigModels models)
             throws SQLException {
-        return new AppendTransaction(session, rig, before, clock, appends);
+        return new AppendTransaction(session, rig, before, clock, appends, models);
     }
 
     @Override
@@ -126,7 +130,7 @@ final class AppendTransaction implements AppendGroup.Transaction<SQLException> {
     private void add(NewEvent event) throws SQLException {
         EventRow row = EventRow.of(++head, event, storedAt);
         pending.add(row, chain.next(row), event.tags());
-        if (!alone) {
+        if (!alone || !models.isEmpty()) {
             stored.add(row.toEvent());
         }
         if (pending.isFull()) {
@@ -137,6 +141,9 @@ final class AppendTransaction implements AppendGroup.Transaction<SQLException> {
     @Override
     public long finish() throws SQLException {
         write();
+        if (!models.isEmpty() && !stored.isEmpty()) {
+            models.apply(session, before.sequence(), stored);
+        }
         return head;
     }
 

@@ -23,13 +23,15 @@ final class Appends {
 
     private final Database database;
     private final Rig rig;
+    private final RigModels models;
     private final LongConsumer committed;
     private final AppendQueue waiting = new AppendQueue();
 
     /** Appends to a rig; {@code committed} is told the head after each commit. */
-    Appends(Database database, Rig rig, LongConsumer committed) {
+    Appends(Database database, Rig rig, RigModels models, LongConsumer committed) {
         this.database = database;
         this.rig = rig;
+        this.models = models;
         this.committed = committed;
     }
 
@@ -94,7 +96,7 @@ final class Appends {
                 takesIn = false;
             }
             AppendTransaction transaction = AppendTransaction.begin(
-                    session, rig, before, database.options().clock(), group.appends());
+                    session, rig, before, database.options().clock(), group.appends(), models);
             long head = group.run(transaction);
             proof = Optional.of(transaction.proof());
             return head;

@@ -66,7 +66,17 @@ final class PostgresConsumers implements LogConsumers {
     }
 
     static List<LogConsumer> list(Session session, Rig rig) throws SQLException {
-        return Consumers.slowestFirst(session.query(LIST, PostgresConsumers::read, rig.key(), rig.key()));
+        List<LogConsumer> all = session.query(LIST, PostgresConsumers::read, rig.key(), rig.key());
+        String models = "{s}_rig_" + rig.key();
+        if (session.number("SELECT count(*) FROM pg_class WHERE oid = to_regclass('" + models + ".recount_read_models')")
+                > 0) {
+            all.addAll(session.query(
+                    "SELECT 'read model', name, checkpoint, NULL::text FROM " + models + ".recount_read_models"
+                            + " UNION ALL SELECT 'build of read model', name, checkpoint, NULL FROM " + models
+                            + ".recount_read_model_builds",
+                    PostgresConsumers::read));
+        }
+        return Consumers.slowestFirst(all);
     }
 
     private static List<LogConsumer> read(ResultSet row) throws SQLException {

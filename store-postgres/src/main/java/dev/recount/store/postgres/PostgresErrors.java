@@ -20,6 +20,10 @@ final class PostgresErrors {
     private static final Set<String> RACE = Set.of("40001", "40P01");
     private static final Set<String> SERVER_GOES_OR_COMES = Set.of("57P01", "57P02", "57P03", "57P05", "25P03");
 
+    // Classes of states: cardinality, data, constraints, triggers, SQL routines, syntax, limits of a program, PL/pgSQL.
+    private static final Set<String> STATEMENT =
+            Set.of("07", "0A", "21", "22", "23", "27", "2B", "2F", "38", "39", "42", "44", "54", "P0");
+
     private PostgresErrors() {}
 
     /** Whether the connection is gone, or the server, so that another connection may do. */
@@ -35,6 +39,11 @@ final class PostgresErrors {
     /** Whether no connection will be had by trying again: no such database, no such role, a wrong password. */
     static boolean isRefused(SQLException e) {
         return state(e).startsWith("28") || state(e).startsWith("3D");
+    }
+
+    /** Whether a statement of somebody else's is at fault, for its text or values, not the database. */
+    static boolean isStatementError(SQLException e) {
+        return !isNotAllowed(e) && STATEMENT.contains(state(e).substring(0, Math.min(2, state(e).length())));
     }
 
     static boolean isNotAllowed(SQLException e) {

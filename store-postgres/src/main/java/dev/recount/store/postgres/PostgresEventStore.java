@@ -1,8 +1,11 @@
 package dev.recount.store.postgres;
 
+import dev.recount.replay.Verification;
+import dev.recount.sql.ReadModelStatus;
+import dev.recount.sql.SqlEventStore;
+import dev.recount.sql.SqlReadModel;
 import dev.recount.store.Append;
 import dev.recount.store.Appended;
-import dev.recount.store.EventStore;
 import dev.recount.store.LogCheck;
 import dev.recount.store.LogConsumers;
 import dev.recount.store.LogCorrupt;
@@ -29,6 +32,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongConsumer;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A log in a PostgreSQL database, which may hold many.
@@ -52,24 +56,26 @@ import javax.sql.DataSource;
  * held a moment ago, never with a gap; whatever writes is refused with a {@code StoreUnavailable}. A replica that becomes the primary
  * is written to from then on, by the same store. One store reads from one server: of several that lag differently its head would go back. Thread-safe.
  */
-public final class PostgresEventStore implements EventStore {
+public final class PostgresEventStore implements SqlEventStore {
 
     private final PostgresTown town;
     private final Database database;
     private final Rig rig;
     private final Appends appends;
+    private final RigModels models;
     private final boolean closesTown;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     PostgresEventStore(PostgresTown town, PostgresTown.RigParts parts) {
-        this(town, parts.rig(), parts.appends(), false);
+        this(town, parts.rig(), parts.appends(), parts.models(), false);
     }
 
-    private PostgresEventStore(PostgresTown town, Rig rig, Appends appends, boolean closesTown) {
+    private PostgresEventStore(PostgresTown town, Rig rig, Appends appends, RigModels models, boolean closesTown) {
         this.town = town;
         this.database = town.database();
         this.rig = rig;
         this.appends = appends;
+        this.models = models;
         this.closesTown = closesTown;
     }
 
@@ -97,7 +103,7 @@ public final class PostgresEventStore implements EventStore {
         PostgresTown town = PostgresTown.open(dataSource, options);
         try {
             PostgresEventStore store = town.rig(rig);
-            return new PostgresEventStore(town, store.rig, store.appends, true);
+            return new PostgresEventStore(town, store.rig, store.appends, store.models, true);
         } catch (RuntimeException | Error e) {
             town.close();
             throw e;
@@ -203,7 +209,7 @@ public final class PostgresEventStore implements EventStore {
 
     /**
      * Removes the oldest events for good, a few at a time, so that appends go on between. It never removes what a consumer has yet
-     * to read: reactors, and whoever is registered with {@link #consumers}. What is left still verifies against the hash that is kept of the last event removed. The role must own the schema.
+     * to read: reactors, read models, and whoever is registered with {@link #consumers}. What is left still verifies against the hash that is kept of the last event removed. The role must own the schema.
      *
      * <p>Whoever is killed or stops in the middle leaves a log with a floor in between, as if less had been asked for. Each run leaves a
      * record, which {@link #retentions} gives.
@@ -225,6 +231,61 @@ public final class PostgresEventStore implements EventStore {
     public TransferSource transferSource() {
         requireOpen();
         return new PostgresTransferSource(this);
+    }
+
+    /** The plain names of the read models' tables are found before all others. It sees one state of the database. */
+    @Override
+    public List<Map<String, @Nullable Object>> query(String sql, @Nullable Object... arguments) {
+        requireOpen();
+        return models.query(sql, arguments);
+    }
+
+    @Override
+    public List<ReadModelStatus> readModels() {
+        requireOpen();
+        return models.kept().statuses();
+    }
+
+    @Override
+    public boolean awaitApplied(String readModel, long sequence, Duration timeout) throws InterruptedException {
+        requireOpen();
+        return models.kept().awaitApplied(readModel, sequence, timeout);
+    }
+
+    @Override
+    public void rebuild(String readModel) {
+        requireOpen();
+        models.kept().rebuild(readModel);
+    }
+
+    @Override
+    public boolean resume(String readModel) {
+        requireOpen();
+        return models.kept().resume(readModel);
+    }
+
+    @Override
+    public void withdraw(String readModel) {
+        requireOpen();
+        models.withdraw(readModel);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>It is done in one transaction, whose temporary tables nobody else sees; the role needs the right to make some. Values are compared as
+     * the texts that they are shown as.
+     */
+    @Override
+    public Verification verify(SqlReadModel model) {
+        requireOpen();
+        return models.verify(model);
+    }
+
+    @Override
+    public List<Verification> verify() {
+        requireOpen();
+        return models.verify();
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -53,7 +54,7 @@ public final class PostgresTown implements Town {
     }
 
     /** What the stores of one rig share. */
-    record RigParts(Rig rig, Appends appends) {}
+    record RigParts(Rig rig, Appends appends, RigModels models) {}
 
     /**
      * Opens a town with the default options.
@@ -122,7 +123,13 @@ public final class PostgresTown implements Town {
             parts = found.map(rig -> known.computeIfAbsent(name, key -> parts(rig)))
                     .orElse(null);
         }
-        return Optional.ofNullable(parts).map(rig -> new PostgresEventStore(this, rig));
+        return Optional.ofNullable(parts).map(this::store);
+    }
+
+    private PostgresEventStore store(RigParts parts) {
+        // Outside of the map, which would be locked while tables are built.
+        parts.models().open();
+        return new PostgresEventStore(this, parts);
     }
 
     /**
@@ -169,7 +176,12 @@ public final class PostgresTown implements Town {
     }
 
     private RigParts parts(Rig rig) {
-        return new RigParts(rig, new Appends(database, rig, head -> grown(rig, head)));
+        RigModels models = new RigModels(database, rig, () -> new PostgresEventStore(this, partsOf(rig)));
+        return new RigParts(rig, new Appends(database, rig, models, head -> grown(rig, head)), models);
+    }
+
+    private RigParts partsOf(Rig rig) {
+        return Objects.requireNonNull(known.get(rig.name()));
     }
 
     /** Wakes those who wait for a rig, or for any. */
@@ -205,7 +217,9 @@ public final class PostgresTown implements Town {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
+            known.values().forEach(parts -> parts.models().beginToClose());
             heads.wakeAll();
+            known.values().forEach(parts -> parts.models().close());
             known.values().forEach(parts -> parts.appends().close());
             listener.close();
             announcer.close();

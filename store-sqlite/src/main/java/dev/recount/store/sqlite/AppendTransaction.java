@@ -12,6 +12,7 @@ import dev.recount.store.AppendConditionFailed;
 import dev.recount.store.Appended;
 import dev.recount.store.EventsRemoved;
 import dev.recount.store.Receipt;
+import dev.recount.store.jdbc.ReadModels;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

@@ -4,6 +4,7 @@ import dev.recount.internal.log.EventChecker;
 import dev.recount.internal.log.EventRow;
 import dev.recount.internal.log.Problems;
 import dev.recount.store.LogCheck;
+import dev.recount.store.jdbc.ModelRows;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;

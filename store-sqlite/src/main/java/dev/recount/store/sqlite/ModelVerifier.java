@@ -6,8 +6,13 @@ import dev.recount.sql.SqlReadModel;
 import dev.recount.store.Page;
 import dev.recount.store.Query;
 import dev.recount.store.StoreUnavailable;
+import dev.recount.store.jdbc.ComparedTables;
+import dev.recount.store.jdbc.Findings;
+import dev.recount.store.jdbc.ModelComparison;
+import dev.recount.store.jdbc.ModelPosition;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -70,8 +75,12 @@ final class ModelVerifier {
         return Shadow.create(model, file, encoding, start.start());
     }
 
+    private ModelFile log() {
+        return new ModelFile(file, Clock.systemUTC());
+    }
+
     private ModelPosition position() {
-        return log.read(reader -> ModelPosition.of(reader, model, file));
+        return log.read(reader -> ModelPosition.of(reader, model, log()));
     }
 
     // Never beyond the checkpoint that the live model had a moment ago, which goes back only where it is built anew.
@@ -102,7 +111,7 @@ final class ModelVerifier {
         // The shadow has no tables of such names, so these are the log's.
         Session session = shadow.session();
         Opening.requireSame(logId, LogRow.load(session, file).logId(), file);
-        ModelPosition now = ModelPosition.of(session, model, file);
+        ModelPosition now = ModelPosition.of(session, model, log());
         if (now.until() < shadow.sequence()) {
             return Optional.empty();
         }
@@ -111,8 +120,8 @@ final class ModelVerifier {
         }
         requireFloor(start, now.floor());
         ComparedTables live = ComparedTables.live(session, Shadow.LIVE, model.name());
-        return Optional.of(
-                new ModelComparison(session, model.name(), now, true).compare(live, ComparedTables.ofShadow(session)));
+        return Optional.of(new ModelComparison(session, model.name(), now, true)
+                .compare(live, ComparedTables.ofShadow(session, SqliteDialect.MAIN)));
     }
 
     private Verification verification(Findings found, ModelPosition start) throws SQLException {

@@ -1,6 +1,10 @@
 package dev.recount.store.sqlite;
 
 import dev.recount.internal.log.TimeText;
+import dev.recount.store.Page;
+import dev.recount.store.Query;
+import dev.recount.store.jdbc.ModelDialect;
+import dev.recount.store.jdbc.ModelSession;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -13,7 +17,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,7 +29,7 @@ import org.sqlite.jdbc4.JDBC4Connection;
  * <p>Transactions are statements of their own: the driver's own mode begins again right after a commit and would keep the write
  * lock.
  */
-final class Session implements AutoCloseable {
+final class Session implements AutoCloseable, ModelSession {
 
     private static final Logger LOG = LoggerFactory.getLogger(SqliteEventStore.class);
     private static final int MAX_STATEMENTS = 250;
@@ -103,7 +106,8 @@ final class Session implements AutoCloseable {
     }
 
     /** Gives up the statements that were prepared, and their memory. */
-    void forgetStatements() throws SQLException {
+    @Override
+    public void forgetStatements() throws SQLException {
         for (PreparedStatement statement : statements.values()) {
             statement.close();
         }
@@ -111,7 +115,8 @@ final class Session implements AutoCloseable {
     }
 
     /** Gives up one statement, which failed: the driver does not let it be used again. */
-    void forget(String sql) {
+    @Override
+    public void forget(String sql) {
         PreparedStatement failed = statements.remove(sql);
         try {
             if (failed != null) {
@@ -137,7 +142,7 @@ final class Session implements AutoCloseable {
     }
 
     /** Refuses arguments that are not one for each place: a place without one would keep the value of the last time. */
-    void requireOneForEach(String sql, int arguments) throws SQLException {
+    private void requireOneForEach(String sql, int arguments) throws SQLException {
         int places = prepare(sql).getParameterMetaData().getParameterCount();
         if (arguments != places) {
             throw new IllegalArgumentException("Statement '" + sql + "' has " + places + " places for arguments, and "
@@ -146,36 +151,72 @@ final class Session implements AutoCloseable {
     }
 
     /** Runs a statement that gives no rows; returns how many it changed. */
-    int run(String sql, @Nullable Object... arguments) throws SQLException {
+    @Override
+    public int run(String sql, @Nullable Object... arguments) throws SQLException {
         return prepare(sql, arguments).executeUpdate();
     }
 
-    /** The one number that a query gives; 0 where it gives none. */
-    long number(String sql, @Nullable Object... arguments) throws SQLException {
-        try (ResultSet rows = prepare(sql, arguments).executeQuery()) {
-            return rows.next() ? rows.getLong(1) : 0;
-        }
-    }
-
-    /** The first text that a query gives. */
-    Optional<String> text(String sql, @Nullable Object... arguments) throws SQLException {
-        return texts(sql, arguments).stream().findFirst();
-    }
-
     /** Whether the file has a table, of those that come when they are first needed. */
-    boolean hasTable(String name) throws SQLException {
+    @Override
+    public boolean hasTable(String name) throws SQLException {
         return number("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = ?", name) > 0;
     }
 
-    /** The texts of a query's first column. */
-    List<String> texts(String sql, @Nullable Object... arguments) throws SQLException {
-        List<String> texts = new ArrayList<>();
+    @Override
+    public <T> T query(String sql, Reading<T> reading, @Nullable Object... arguments) throws SQLException {
         try (ResultSet rows = prepare(sql, arguments).executeQuery()) {
-            while (rows.next()) {
-                texts.add(String.valueOf(rows.getString(1)));
-            }
+            return reading.of(rows);
         }
-        return texts;
+    }
+
+    @Override
+    public int execute(String sql, @Nullable Object... arguments) throws SQLException {
+        requireOneForEach(sql, arguments.length);
+        return run(sql, arguments);
+    }
+
+    @Override
+    public List<Map<String, @Nullable Object>> select(String sql, @Nullable Object... arguments) throws SQLException {
+        requireOneForEach(sql, arguments.length);
+        return rows(sql, arguments);
+    }
+
+    @Override
+    public Ended ended(String sql) {
+        forget(sql);
+        return beginWhereEnded() ? Ended.TRANSACTION : Ended.STATEMENT;
+    }
+
+    @Override
+    public ModelDialect dialect() {
+        return SqliteDialect.ONLY;
+    }
+
+    @Override
+    public void beginView() throws SQLException {
+        run("BEGIN");
+    }
+
+    @Override
+    public void endView() {
+        rollBack();
+    }
+
+    // Part of each log since the first release.
+    @Override
+    public boolean hasModels() {
+        return true;
+    }
+
+    @Override
+    public Position position() throws SQLException {
+        LogRow.Position position = LogRow.position(this);
+        return new Position(position.head(), position.floor());
+    }
+
+    @Override
+    public Page page(long after, long until, int events) throws SQLException {
+        return PageReader.read(this, Query.all(), new Window(after, until, events, false));
     }
 
     /** All rows of a query by the names of their columns. */
@@ -253,7 +294,7 @@ final class Session implements AutoCloseable {
     }
 
     /** Begins a transaction where none is under way; false where one is, and true where nobody can tell. */
-    boolean beginWhereEnded() {
+    private boolean beginWhereEnded() {
         try {
             run("BEGIN");
             return true;

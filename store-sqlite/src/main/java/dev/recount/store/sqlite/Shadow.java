@@ -1,14 +1,15 @@
 package dev.recount.store.sqlite;
 
-import dev.recount.event.StoredEvent;
-import dev.recount.internal.log.Deadline;
 import dev.recount.sql.SqlReadModel;
 import dev.recount.store.Page;
+import dev.recount.store.jdbc.ModelDialect;
+import dev.recount.store.jdbc.ModelReplay;
+import dev.recount.store.jdbc.ModelStatements;
+import dev.recount.store.jdbc.OwnNames;
+import dev.recount.store.jdbc.SchemaStatement;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The tables of a read model once more, in a temporary database beside the log, filled from the log alone. What runs in it changes
@@ -17,29 +18,18 @@ import org.jspecify.annotations.Nullable;
 final class Shadow implements AutoCloseable {
 
     /** The schema under which the log is attached. */
-    static final String LIVE = Schema.PREFIX + "live";
+    static final String LIVE = ModelDialect.PREFIX + "live";
 
     private static final long BUSY_TIMEOUT_MILLIS = 10_000;
 
-    private final SqlReadModel model;
     private final Session session;
-    private final ModelStatements statements;
-    private final Path log;
-    private Note note = sequence -> {};
-    private @Nullable EventTaker taker;
+    private final ModelReplay replay;
     private long sequence;
 
-    private Shadow(SqlReadModel model, Session session, ModelStatements statements, Path log, long sequence) {
-        this.model = model;
+    private Shadow(Session session, ModelReplay replay, long sequence) {
         this.session = session;
-        this.statements = statements;
-        this.log = log;
+        this.replay = replay;
         this.sequence = sequence;
-    }
-
-    /** Told of each event before it is applied. */
-    interface Note {
-        void before(long sequence) throws SQLException;
     }
 
     /** Something to do in a transaction. */
@@ -60,9 +50,10 @@ final class Shadow implements AutoCloseable {
             session.set("encoding = '" + encoding + "'");
             // In KiB. What is not in it is in the temporary file.
             session.set("cache_size = -16384");
-            ModelStatements statements = createTables(session, model, file);
+            ModelFile shadow = new ModelFile(file, Clock.systemUTC());
+            createTables(session, model, shadow);
             ready = true;
-            return new Shadow(model, session, statements, file, sequence);
+            return new Shadow(session, new ModelReplay(model, session, shadow), sequence);
         } finally {
             if (!ready) {
                 session.closeQuietly();
@@ -71,21 +62,18 @@ final class Shadow implements AutoCloseable {
     }
 
     // By the names that the live tables have.
-    private static ModelStatements createTables(Session session, SqlReadModel model, Path file) {
-        OwnNames own = OwnNames.of(model);
-        SqlNames names = SqlNames.live(own);
-        for (SchemaStatement statement : own.statements()) {
+    private static void createTables(Session session, SqlReadModel model, ModelFile file) {
+        for (SchemaStatement statement : OwnNames.of(model).statements()) {
             try {
-                session.run(names.create(statement));
+                session.run(statement.text().with(OwnNames::quoted));
             } catch (SQLException e) {
                 throw ModelStatements.failed(statement.text().toString(), e, file);
             }
         }
-        return new ModelStatements(session, file, names);
     }
 
-    void tell(Note newNote) {
-        note = newNote;
+    void tell(ModelReplay.Note note) {
+        replay.tell(note);
     }
 
     Session session() {
@@ -107,51 +95,8 @@ final class Shadow implements AutoCloseable {
 
     /** Takes a page in, inside a transaction. */
     void takeInside(Page page) throws SQLException {
-        for (StoredEvent event : page.events()) {
-            note.before(event.sequence());
-            apply(event);
-        }
+        replay.take(page);
         sequence = page.upTo();
-    }
-
-    // What a model leaves out after a failure it leaves out in its replay, too.
-    private void apply(StoredEvent event) throws SQLException {
-        try {
-            if (model.onFailure().tagKey().isEmpty()) {
-                give(event);
-            } else if (taker().take(List.of(event), Deadline.NEVER) < event.sequence()) {
-                throw failed(event, new IllegalStateException("it has no tag to be left out by"));
-            }
-        } catch (IllegalArgumentException transactionEnded) {
-            throw failed(event, transactionEnded);
-        }
-    }
-
-    private void give(StoredEvent event) {
-        try {
-            statements.give(event, model);
-        } catch (Throwable e) {
-            statements.requireUsable();
-            throw failed(event, ModelFailed.at(event, model, e).thrown());
-        }
-        statements.requireUsable();
-    }
-
-    private IllegalStateException failed(StoredEvent event, Throwable cause) {
-        return new IllegalStateException(
-                "Read model '" + model.name() + "' failed in its replay at sequence " + event.sequence() + " of type "
-                        + event.type() + ": " + FailureText.of(cause)
-                        + ". A replay gives it every event anew, and its own empty tables to begin with.",
-                cause);
-    }
-
-    private EventTaker taker() throws SQLException {
-        if (taker == null) {
-            ModelRows.create(session);
-            ModelFile file = new ModelFile(log, Clock.systemUTC());
-            taker = EventTaker.of(model, session, SqlNames.live(OwnNames.of(model)), ModelRows.LIVE, file);
-        }
-        return taker;
     }
 
     /** Runs work in one transaction with the log attached, which is only read, and seen as it is at one moment. */

@@ -20,6 +20,11 @@ import dev.recount.store.RetentionRecord;
 import dev.recount.store.RetentionRefused;
 import dev.recount.store.StoreClosed;
 import dev.recount.store.StoreUnavailable;
+import dev.recount.store.jdbc.ModelOptions;
+import dev.recount.store.jdbc.ModelStatements;
+import dev.recount.store.jdbc.ReadModels;
+import dev.recount.store.jdbc.VersionNotLive;
+import dev.recount.store.jdbc.Withdrawal;
 import dev.recount.transfer.TransferSource;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -93,8 +98,8 @@ public final class SqliteEventStore implements SqlEventStore {
                 signal -> tuning.watch().join(file.path(), signal));
         ModelFile written = new ModelFile(file.path(), options.clock());
         ModelOptions models = options.readModels();
-        ModelParts parts = new ModelParts(file, written, modelWriters, readers, closing, models.judge());
-        this.readModels = new ReadModels(models, parts, watch);
+        ModelParts parts = new ModelParts(file, written, modelWriters, readers, closing, watch);
+        this.readModels = new ReadModels(models, parts);
         this.appends = writer == null ? null : new Appends(file, writer, this::transaction);
     }
 
@@ -285,11 +290,12 @@ public final class SqliteEventStore implements SqlEventStore {
     @Override
     public List<Map<String, @Nullable Object>> query(String sql, @Nullable Object... arguments) {
         requireOpen();
+        ModelStatements.requireQuery(sql);
         return readers.read(session -> {
             try {
-                return ModelStatements.queryOfNow(session, sql, arguments);
+                return session.rowsOfNow(sql, arguments);
             } catch (SQLException e) {
-                throw ModelStatements.failed(sql, e, file.path());
+                throw ModelStatements.failed(sql, e, new ModelFile(file.path(), clock));
             }
         });
     }
@@ -323,7 +329,7 @@ public final class SqliteEventStore implements SqlEventStore {
         requireWritable();
         readModels.requireNotKept(readModel);
         write(session -> {
-            Withdrawal.run(session, readModel, file.path());
+            Withdrawal.run(session, readModel, new ModelFile(file.path(), clock));
             return true;
         });
     }

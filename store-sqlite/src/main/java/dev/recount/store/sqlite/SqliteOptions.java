@@ -3,6 +3,7 @@ package dev.recount.store.sqlite;
 import dev.recount.replay.Verification;
 import dev.recount.sql.ReadModelStatus;
 import dev.recount.sql.SqlReadModel;
+import dev.recount.store.jdbc.ModelOptions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -1,5 +1,8 @@
 package dev.recount.store.sqlite;
 
+import dev.recount.store.jdbc.ComparedTable;
+import dev.recount.store.jdbc.FoundDifference;
+import dev.recount.store.jdbc.OwnNames;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -81,7 +84,7 @@ final class TouchNotes {
             noting.append(NOW).append(") WHERE ").append(same(table, side)).append("; ");
         }
         session.run("CREATE TRIGGER " + notesOf(table) + "_" + change + " AFTER " + change + " ON "
-                + ComparedTable.quoted(table.name()) + " BEGIN " + noting + "END");
+                + OwnNames.quoted(table.name()) + " BEGIN " + noting + "END");
     }
 
     // Without the column's affinity, which the noted value has already, its index is of use. The collation is that of
@@ -90,7 +93,7 @@ final class TouchNotes {
         String exactly = table.isKeyed() ? "" : " COLLATE BINARY";
         return inKey(
                 table,
-                i -> "+" + side + "." + ComparedTable.quoted(table.identity().get(i)) + exactly + " IS k" + i,
+                i -> "+" + side + "." + OwnNames.quoted(table.identity().get(i)) + exactly + " IS k" + i,
                 " AND ");
     }
 

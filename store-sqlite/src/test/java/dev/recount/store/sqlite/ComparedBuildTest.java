@@ -11,8 +11,12 @@ import dev.recount.sql.SqlReadModel;
 import dev.recount.sql.SqlStatements;
 import dev.recount.store.Append;
 import dev.recount.store.StoreUnavailable;
+import dev.recount.store.jdbc.KeptModel;
+import dev.recount.store.jdbc.StagedComparison;
+import dev.recount.store.jdbc.StepResult;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -481,7 +485,7 @@ class ComparedBuildTest {
     private boolean comparedAt(String positions) throws SQLException {
         KeptModel kept = KeptModel.of(Counts.of(10), ReadModelStatus.Mode.INLINE);
         try (Session reader = Session.open(file, "?mode=rw", 1_000)) {
-            StagedComparison comparison = new StagedComparison(reader, kept);
+            StagedComparison comparison = new StagedComparison(reader, kept, new ModelFile(file, Clock.systemUTC()));
             comparison.beginAfter(new StepResult(StepResult.Kind.TO_COMPARE, 3, 6));
             return comparison.compare().isPresent();
         } catch (SQLException e) {

@@ -7,9 +7,9 @@ import dev.recount.event.StoredEvent;
 import dev.recount.examples.workspaces.StructuralEvent.AgentMoved;
 import dev.recount.examples.workspaces.Workspace.Health;
 import dev.recount.examples.workspaces.Workspace.Profile;
-import dev.recount.store.sqlite.SqlStatements;
+import dev.recount.sql.SqlStatements;
 import dev.recount.store.sqlite.SqliteEventStore;
-import dev.recount.store.sqlite.SqliteReadModel;
+import dev.recount.sql.SqlReadModel;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It knows no rules of its own: the rows that an event touches are read, given to the {@link OrganisationProjector}, and written back.
  * Events that cannot be decoded change nothing. Immutable.
  */
-public final class WorkspaceTables implements SqliteReadModel {
+public final class WorkspaceTables implements SqlReadModel {
 
     private static final String WORKSPACES = """
             CREATE TABLE {workspaces} (id TEXT PRIMARY KEY, parent_id TEXT, name TEXT NOT NULL, role TEXT, tier INTEGER NOT NULL,

@@ -14,10 +14,10 @@ import dev.recount.store.AppendConditionFailed;
 import dev.recount.store.Query;
 import dev.recount.store.ReadOptions;
 import dev.recount.store.sqlite.LogCheck;
-import dev.recount.store.sqlite.SqlStatements;
+import dev.recount.sql.SqlStatements;
 import dev.recount.store.sqlite.SqliteEventStore;
 import dev.recount.store.sqlite.SqliteOptions;
-import dev.recount.store.sqlite.SqliteReadModel;
+import dev.recount.sql.SqlReadModel;
 import dev.recount.testkit.ReadModelProof;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -75,7 +75,7 @@ class StorageTest {
 
     @Test
     void M3_where_the_table_cannot_be_written_no_event_is_stored() {
-        SqliteReadModel full = new FullTable();
+        SqlReadModel full = new FullTable();
         try (SqliteEventStore store = SqliteEventStore.open(file, OPTIONS.withInline(full))) {
             assertThatThrownBy(() -> work(store)).hasStackTraceContaining("CHECK constraint failed");
 
@@ -155,7 +155,7 @@ class StorageTest {
     }
 
     /** A table beside the other that has no room for c. */
-    private static final class FullTable implements SqliteReadModel {
+    private static final class FullTable implements SqlReadModel {
 
         @Override
         public String name() {

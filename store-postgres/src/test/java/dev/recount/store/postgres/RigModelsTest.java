@@ -1,0 +1,229 @@
+package dev.recount.store.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.recount.event.StoredEvent;
+import dev.recount.sql.FailurePolicy;
+import dev.recount.sql.ReadModelStatus;
+import dev.recount.sql.SqlReadModel;
+import dev.recount.sql.SqlStatements;
+import dev.recount.store.Append;
+import dev.recount.store.Retention;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What is PostgreSQL's own with read models; what is the same everywhere is in the contract. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+@Timeout(300)
+class RigModelsTest {
+
+    private final PostgresOptions options = Server.options();
+
+    /** A read model in one line. */
+    private record Model(
+            int version, FailurePolicy onFailure, List<String> schema, BiConsumer<StoredEvent, SqlStatements> rules)
+            implements SqlReadModel {
+
+        static Model of(BiConsumer<StoredEvent, SqlStatements> rules, String... schema) {
+            return new Model(1, FailurePolicy.refuse(), List.of(schema), rules);
+        }
+
+        /** How many events there are of each type; fails at the second of a type, and goes on. */
+        static Model careless(FailurePolicy policy) {
+            return new Model(
+                    1, policy, List.of("CREATE TABLE {seen} (type TEXT PRIMARY KEY NOT NULL)"), (event, sql) -> {
+                        try {
+                            sql.execute("INSERT INTO {seen} VALUES (?)", event.type());
+                        } catch (IllegalArgumentException seenAlready) {
+                            assertThat(seenAlready).hasMessageContaining("duplicate key");
+                        }
+                    });
+        }
+
+        static Model beads(int version) {
+            return new Model(
+                    version,
+                    FailurePolicy.refuse(),
+                    List.of("CREATE TABLE {bead} (id TEXT PRIMARY KEY NOT NULL)"),
+                    (event, sql) -> sql.execute(
+                            "INSERT INTO {bead} VALUES (?) ON CONFLICT (id) DO NOTHING",
+                            event.tags().value("bead").orElse("none")));
+        }
+
+        @Override
+        public String name() {
+            return "model";
+        }
+
+        @Override
+        public void apply(StoredEvent event, SqlStatements sql) {
+            rules.accept(event, sql);
+        }
+    }
+
+    private PostgresEventStore open(SqlReadModel model) {
+        return PostgresEventStore.open(Server.dataSource(), "gastown", options.withInline(model));
+    }
+
+    @Test
+    void a_statement_that_failed_has_failed_the_event_though_the_model_caught_it() {
+        try (PostgresEventStore store = open(Model.careless(FailurePolicy.refuse()))) {
+            store.append(Append.of(List.of(Events.event("created"))));
+
+            assertThatThrownBy(() -> store.append(Append.of(List.of(Events.event("closed"), Events.event("created")))))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("INSERT INTO {seen}")
+                    .hasMessageContaining("duplicate key");
+
+            assertThat(store.info().head()).isEqualTo(1);
+            assertThat(store.query("SELECT type FROM seen")).hasSize(1);
+            store.append(Append.of(List.of(Events.event("closed"))));
+        }
+    }
+
+    @Test
+    void a_policy_goes_on_after_a_statement_that_failed() {
+        try (PostgresEventStore store = open(Model.careless(FailurePolicy.quarantine("bead")))) {
+            store.append(Append.of(List.of(
+                    Events.event("created", "bead:1"),
+                    Events.event("created", "bead:2"),
+                    Events.event("closed", "bead:2"),
+                    Events.event("closed", "bead:3"))));
+
+            assertThat(store.query("SELECT type FROM seen ORDER BY type"))
+                    .containsExactly(Map.of("type", "closed"), Map.of("type", "created"));
+            ReadModelStatus.Failure failure =
+                    store.readModels().get(0).failures().get(0);
+            assertThat(failure.tag()).contains("bead:2");
+            assertThat(failure.leftOut()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void arguments_become_what_their_columns_are() {
+        Model model = Model.of(
+                (event, sql) -> {
+                    sql.execute(
+                            "INSERT INTO {kinds} VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                            7,
+                            true,
+                            true,
+                            1.5,
+                            new BigDecimal("12345678901234567890.125"),
+                            Instant.EPOCH,
+                            new byte[] {1, 2},
+                            null);
+                    assertThat(sql.query("SELECT n FROM {kinds} WHERE flag = ? AND n = ?", true, 7))
+                            .hasSize(1);
+                },
+                "CREATE TABLE {kinds} (n BIGINT, flag BIGINT, really BOOLEAN, part DOUBLE PRECISION, exact NUMERIC,"
+                        + " at TEXT, bytes BYTEA, nothing BIGINT)");
+        try (PostgresEventStore store = open(model)) {
+            store.append(Append.of(List.of(Events.event("created"))));
+
+            Map<String, Object> row = store.query("SELECT * FROM kinds").get(0);
+            assertThat(row).containsEntry("n", 7L).containsEntry("flag", 1L).containsEntry("really", 1);
+            assertThat(row).containsEntry("part", 1.5).containsEntry("at", "1970-01-01T00:00:00.000000Z");
+            assertThat(row.get("exact")).isEqualTo(new BigDecimal("12345678901234567890.125"));
+            assertThat(row.get("bytes")).isEqualTo(new byte[] {1, 2});
+            assertThat(row.get("nothing")).isNull();
+            assertThat(store.verify(model).isEqual()).isTrue();
+            assertThatThrownBy(() -> store.query("SELECT ?::float8", Double.NaN))
+                    .hasMessageContaining("NaN");
+        }
+    }
+
+    @Test
+    void the_logs_own_tables_are_out_of_reach() {
+        Model forger = Model.of(
+                (event, sql) -> sql.execute("DELETE FROM " + options.schema() + ".receipts"),
+                "CREATE TABLE {forged} (id TEXT)");
+        try (PostgresEventStore store = open(forger)) {
+            assertThatThrownBy(() -> store.append(Append.of(List.of(Events.event("created")))))
+                    .hasMessageContaining("touches the log's own tables");
+            assertThat(store.info().head()).isZero();
+            assertThatThrownBy(() -> store.query("SELECT 1; COMMIT; DROP SCHEMA " + options.schema() + " CASCADE"))
+                    .hasMessageContaining("more than one statement");
+        }
+    }
+
+    @Test
+    void what_is_SQLites_own_is_refused_before_anything_is_opened() {
+        for (String sql : List.of(
+                "CREATE TRIGGER {t} AFTER INSERT ON {bead} BEGIN SELECT 1; END",
+                "CREATE VIRTUAL TABLE {words} USING fts5(t)",
+                "CREATE TABLE {Other} (id TEXT)")) {
+            assertThatThrownBy(() -> options.withInline(Model.of((event, statements) -> {}, "CREATE TABLE {bead} (id TEXT)", sql)))
+                    .as(sql)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("PostgreSQL");
+        }
+    }
+
+    @Test
+    void retention_waits_for_a_model_until_it_is_withdrawn() {
+        try (PostgresEventStore store = open(Model.beads(1))) {
+            store.append(Append.of(Events.numbered(5, "bead:1")));
+        }
+        try (PostgresEventStore store = PostgresEventStore.open(Server.dataSource(), "gastown", options)) {
+            store.append(Append.of(Events.numbered(5, "bead:1")));
+            Retention eight = Retention.from(9);
+            assertThatThrownBy(() -> store.retain(eight))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("read model 'model' has read up to 5 only");
+
+            store.withdraw("model");
+
+            assertThat(store.retain(eight).floor()).isEqualTo(8);
+        }
+    }
+
+    @Test
+    void a_reader_that_holds_the_live_tables_holds_up_a_swap_and_no_append() throws Exception {
+        try (PostgresEventStore old = open(Model.beads(1))) {
+            old.append(Append.of(Events.numbered(5, "bead:1")));
+        }
+        try (PostgresEventStore store = PostgresEventStore.open(
+                        Server.dataSource(),
+                        "gastown",
+                        options.withInline(Model.beads(2)).buildingInBackground());
+                PostgresEventStore appending = PostgresEventStore.open(Server.dataSource(), "gastown", options)) {
+            assertThat(store.awaitApplied("model", 5, Duration.ofMinutes(2))).isTrue();
+            try (Connection reader = Server.dataSource().getConnection()) {
+                reader.setAutoCommit(false);
+                run(reader, "SELECT count(*) FROM " + options.schema() + "_rig_1.bead");
+                FutureTask<Void> rebuild = new FutureTask<>(() -> store.rebuild("model"), null);
+                Thread thread = new Thread(rebuild);
+                thread.start();
+
+                appending.append(Append.of(Events.numbered(5, "bead:2")));
+                assertThat(rebuild.isDone()).isFalse();
+
+                reader.rollback();
+                rebuild.get(120, TimeUnit.SECONDS);
+                thread.join();
+            }
+            assertThat(store.query("SELECT id FROM bead ORDER BY id")).hasSize(2);
+        }
+    }
+
+    private static void run(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

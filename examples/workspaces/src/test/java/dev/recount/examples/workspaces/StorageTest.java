@@ -9,15 +9,15 @@ import dev.recount.examples.workspaces.WorkspaceCommand.MoveWorkspace;
 import dev.recount.examples.workspaces.WorkspaceCommand.ProvisionWorkspace;
 import dev.recount.examples.workspaces.WorkspaceCommand.RemoveWorkspace;
 import dev.recount.examples.workspaces.WorkspaceCommand.UpdateWorkspace;
+import dev.recount.sql.SqlReadModel;
+import dev.recount.sql.SqlStatements;
 import dev.recount.store.AppendCondition;
 import dev.recount.store.AppendConditionFailed;
+import dev.recount.store.LogCheck;
 import dev.recount.store.Query;
 import dev.recount.store.ReadOptions;
-import dev.recount.store.sqlite.LogCheck;
-import dev.recount.sql.SqlStatements;
 import dev.recount.store.sqlite.SqliteEventStore;
 import dev.recount.store.sqlite.SqliteOptions;
-import dev.recount.sql.SqlReadModel;
 import dev.recount.testkit.ReadModelProof;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -91,8 +91,8 @@ class StorageTest {
             var late = WorkspaceLog.in(store);
 
             assertThatExceptionOfType(AppendConditionFailed.class)
-                    .isThrownBy(() -> late.append(
-                            List.of(Samples.provisioning("d")), AppendCondition.noneMatching(Query.all())));
+                    .isThrownBy(() ->
+                            late.append(List.of(Samples.provisioning("d")), AppendCondition.noneMatching(Query.all())));
 
             assertThat(WorkspaceTables.read(store).workspace("d")).isEmpty();
             assertThat(store.info().head()).isEqualTo(5);
@@ -106,12 +106,15 @@ class StorageTest {
 
             var outcome = WorkspaceLog.commands(store).handle(new RemoveWorkspace("a", null, Samples.AT));
 
-            assertThat(outcome.events()).extracting(StructuralEvent::workspaceId).containsExactly("b", "c", "a");
-            List<StoredEvent> removals = store.read(
-                            Query.ofTypes("WORKSPACE_REMOVED"), ReadOptions.defaults())
+            assertThat(outcome.events())
+                    .extracting(StructuralEvent::workspaceId)
+                    .containsExactly("b", "c", "a");
+            List<StoredEvent> removals = store.read(Query.ofTypes("WORKSPACE_REMOVED"), ReadOptions.defaults())
                     .events();
             assertThat(removals).extracting(StoredEvent::sequence).containsExactly(6L, 7L, 8L);
-            assertThat(removals).extracting(StoredEvent::storedAt).containsOnly(removals.get(0).storedAt());
+            assertThat(removals)
+                    .extracting(StoredEvent::storedAt)
+                    .containsOnly(removals.get(0).storedAt());
             assertThat(store.query("SELECT count(*) AS n FROM workspaces WHERE status = 'removed'"))
                     .singleElement()
                     .satisfies(row -> assertThat(row.get("n")).hasToString("3"));
@@ -136,8 +139,9 @@ class StorageTest {
         try (SqliteEventStore store = SqliteEventStore.openReadOnly(file)) {
             LogCheck check = store.check();
             assertThat(check.ok()).as(what).isFalse();
-            assertThat(check.problems()).as(what).anySatisfy(problem -> assertThat(problem.sequence())
-                    .isEqualTo(2));
+            assertThat(check.problems())
+                    .as(what)
+                    .anySatisfy(problem -> assertThat(problem.sequence()).isEqualTo(2));
         }
     }
 

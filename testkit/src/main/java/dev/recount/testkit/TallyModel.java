@@ -67,7 +67,7 @@ record TallyModel(String name, int version, FailurePolicy onFailure, boolean isM
     Map<String, Long> rows(SqlEventStore store) {
         Map<String, Long> rows = new TreeMap<>();
         for (Map<String, ?> row : store.query(named("SELECT id, events FROM %1$s_bead"))) {
-            rows.put(String.valueOf(row.get("id")), ((Number) row.get("events")).longValue());
+            rows.put(String.valueOf(row.get("id")), Long.valueOf(String.valueOf(row.get("events"))));
         }
         return rows;
     }

@@ -48,12 +48,22 @@ record ModelDatabase(String schema, String logSchema) implements ModelDialect {
                         "recount_read_model_builds",
                         "name text PRIMARY KEY, version integer NOT NULL, checkpoint bigint NOT NULL,"
                                 + " number bigint NOT NULL, compared bigint"),
-                table("recount_read_model_failures", FAILURES));
+                table("recount_read_model_failures", FAILURES),
+                letOwnerSee());
     }
 
     private static final String FAILURES =
             "model text, number bigint, tag text, sequence bigint NOT NULL, cause text NOT NULL,"
                     + " failed_at text NOT NULL, left_out bigint NOT NULL, PRIMARY KEY (model, number, tag)";
+
+    // The owner of the log removes events, and has to know who has yet to read them.
+    private String letOwnerSee() {
+        String tables = schema + ".recount_read_models, " + schema + ".recount_read_model_builds";
+        return "DO $$ DECLARE o text := (SELECT pg_get_userbyid(nspowner) FROM pg_namespace WHERE nspname = '" + logSchema
+                + "'); BEGIN IF NOT has_schema_privilege(o, '" + schema + "', 'USAGE') OR NOT has_table_privilege(o, '" + schema
+                + ".recount_read_model_builds', 'SELECT') THEN EXECUTE format('GRANT USAGE ON SCHEMA " + schema
+                + " TO %I', o); EXECUTE format('GRANT SELECT ON " + tables + " TO %I', o); END IF; END $$";
+    }
 
     private String table(String name, String columns) {
         return "CREATE TABLE IF NOT EXISTS " + schema + "." + name + " (" + columns + ")";

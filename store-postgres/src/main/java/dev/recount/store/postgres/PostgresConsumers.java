@@ -68,7 +68,8 @@ final class PostgresConsumers implements LogConsumers {
     static List<LogConsumer> list(Session session, Rig rig) throws SQLException {
         List<LogConsumer> all = session.query(LIST, PostgresConsumers::read, rig.key(), rig.key());
         String models = "{s}_rig_" + rig.key();
-        if (session.number("SELECT count(*) FROM pg_class WHERE oid = to_regclass('" + models + ".recount_read_models')")
+        if (session.number(
+                        "SELECT count(*) FROM pg_class WHERE oid = to_regclass('" + models + ".recount_read_models')")
                 > 0) {
             all.addAll(session.query(
                     "SELECT 'read model', name, checkpoint, NULL::text FROM " + models + ".recount_read_models"

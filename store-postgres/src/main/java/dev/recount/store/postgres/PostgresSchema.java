@@ -23,7 +23,8 @@ import javax.sql.DataSource;
  * }</pre>
  *
  * <p>Then the application can read, append, and keep reactors and snapshots, and can neither change nor remove an event, nor move a floor:
- * {@link PostgresEventStore#retain} takes the owner's {@code DataSource}. Triggers refuse to change or remove events to every role, the owner among them.
+ * {@link PostgresEventStore#retain} takes the owner's {@code DataSource}. Where it keeps SQL read models,
+ * it needs {@code GRANT CREATE ON DATABASE} besides, for the schemas of their tables. Triggers refuse to change or remove events to every role, the owner among them.
  * Thread-safe.
  */
 public final class PostgresSchema {

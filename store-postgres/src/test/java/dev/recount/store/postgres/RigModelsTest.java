@@ -3,6 +3,7 @@ package dev.recount.store.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.recount.event.StoredEvent;
 import dev.recount.sql.FailurePolicy;
 import dev.recount.sql.ReadModelStatus;
@@ -167,7 +168,8 @@ class RigModelsTest {
                 "CREATE TRIGGER {t} AFTER INSERT ON {bead} BEGIN SELECT 1; END",
                 "CREATE VIRTUAL TABLE {words} USING fts5(t)",
                 "CREATE TABLE {Other} (id TEXT)")) {
-            assertThatThrownBy(() -> options.withInline(Model.of((event, statements) -> {}, "CREATE TABLE {bead} (id TEXT)", sql)))
+            assertThatThrownBy(() -> options.withInline(
+                            Model.of((event, statements) -> {}, "CREATE TABLE {bead} (id TEXT)", sql)))
                     .as(sql)
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("PostgreSQL");
@@ -218,6 +220,32 @@ class RigModelsTest {
                 thread.join();
             }
             assertThat(store.query("SELECT id FROM bead ORDER BY id")).hasSize(2);
+        }
+    }
+
+    @Test
+    void an_application_keeps_models_and_the_owner_of_the_log_waits_for_them() throws SQLException {
+        String owner = options.schema() + "_owner";
+        String app = options.schema() + "_app";
+        Sql.run(Server.dataSource(), "CREATE ROLE " + owner + " LOGIN; CREATE ROLE " + app + " LOGIN");
+        Sql.run(Server.dataSource(), "GRANT CREATE ON DATABASE postgres TO " + owner + ", " + app);
+        try (HikariDataSource asOwner = Pools.of(Server.urlFor(owner), 3);
+                HikariDataSource asApp = Pools.of(Server.urlFor(app), 3)) {
+            PostgresSchema schema = PostgresSchema.of(asOwner, options);
+            schema.install();
+            schema.grantTo(app);
+            try (PostgresEventStore store =
+                            PostgresEventStore.open(asApp, "gastown", options.withInline(Model.beads(1)));
+                    PostgresEventStore owned = PostgresEventStore.open(asOwner, "gastown", options)) {
+                store.append(Append.of(Events.numbered(5, "bead:1")));
+                assertThat(store.query("SELECT id FROM bead")).hasSize(1);
+
+                assertThat(owned.consumers().list()).singleElement().satisfies(consumer -> {
+                    assertThat(consumer.kind()).isEqualTo("read model");
+                    assertThat(consumer.checkpoint()).isEqualTo(5);
+                });
+                assertThat(owned.retain(Retention.from(4)).floor()).isEqualTo(3);
+            }
         }
     }
 

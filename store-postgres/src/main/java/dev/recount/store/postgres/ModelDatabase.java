@@ -59,8 +59,10 @@ record ModelDatabase(String schema, String logSchema) implements ModelDialect {
     // The owner of the log removes events, and has to know who has yet to read them.
     private String letOwnerSee() {
         String tables = schema + ".recount_read_models, " + schema + ".recount_read_model_builds";
-        return "DO $$ DECLARE o text := (SELECT pg_get_userbyid(nspowner) FROM pg_namespace WHERE nspname = '" + logSchema
-                + "'); BEGIN IF NOT has_schema_privilege(o, '" + schema + "', 'USAGE') OR NOT has_table_privilege(o, '" + schema
+        return "DO $$ DECLARE o text := (SELECT pg_get_userbyid(nspowner) FROM pg_namespace WHERE nspname = '"
+                + logSchema
+                + "'); BEGIN IF NOT has_schema_privilege(o, '" + schema + "', 'USAGE') OR NOT has_table_privilege(o, '"
+                + schema
                 + ".recount_read_model_builds', 'SELECT') THEN EXECUTE format('GRANT USAGE ON SCHEMA " + schema
                 + " TO %I', o); EXECUTE format('GRANT SELECT ON " + tables + " TO %I', o); END IF; END $$";
     }

@@ -92,7 +92,7 @@ class PromoteTest {
             "postgresql://me:s3cret@host/db",
             "jdbc:mysql://host/db?password=s3cret",
             "jdbc:postgresql://host:port/db?password=s3cret",
-            "jdbc:postgresql://127.0.0.1:1/db?user=me&password=s3cret"
+            Postgres.url().replaceAll("/postgres.*", "/none?user=postgres&password=s3cret")
         }) {
             Cli refused = Cli.run("promote", rig, "--to", url, "--schema", schema);
 

@@ -4,6 +4,7 @@ import dev.recount.internal.log.TimeText;
 import dev.recount.reaction.ReactionId;
 import dev.recount.reaction.StoredReaction;
 import dev.recount.transfer.TransferMarks;
+import dev.recount.transfer.TransferMarks.Consumer;
 import dev.recount.transfer.TransferMarks.Reaction;
 import dev.recount.transfer.TransferMarks.Reactor;
 import dev.recount.transfer.TransferMarks.Removal;
@@ -36,7 +37,10 @@ final class RigMarks {
                                 + " WHERE rig = ? ORDER BY reactor, sequence, position",
                         RigMarks::reactions,
                         rig.key()),
-                List.of(),
+                session.query(
+                        "SELECT name, checkpoint, seen_at FROM {s}.consumers WHERE rig = ? ORDER BY name",
+                        RigMarks::consumers,
+                        rig.key()),
                 session.query(
                         "SELECT at, requested_by, floor_before, floor, events FROM {s}.retentions WHERE rig = ?"
                                 + " ORDER BY id",
@@ -72,6 +76,14 @@ final class RigMarks {
         return all;
     }
 
+    private static List<Consumer> consumers(ResultSet row) throws SQLException {
+        List<Consumer> all = new ArrayList<>();
+        while (row.next()) {
+            all.add(new Consumer(row.getString(1), row.getLong(2), TimeText.parseTolerantly(row.getString(3))));
+        }
+        return all;
+    }
+
     private static List<Removal> removals(ResultSet row) throws SQLException {
         List<Removal> all = new ArrayList<>();
         while (row.next()) {
@@ -100,6 +112,15 @@ final class RigMarks {
         }
         for (Reaction reaction : marks.reactions()) {
             ReactionRows.put(session, rig, reaction.reactor(), storable(reaction.stored()));
+        }
+        session.run("DELETE FROM {s}.consumers WHERE rig = ?", rig.key());
+        for (Consumer consumer : marks.consumers()) {
+            session.run(
+                    "INSERT INTO {s}.consumers (rig, name, checkpoint, seen_at) VALUES (?, ?, ?, ?)",
+                    rig.key(),
+                    consumer.name(),
+                    consumer.checkpoint(),
+                    consumer.seenAt());
         }
         for (Removal removal : marks.removals()) {
             session.run(

@@ -99,6 +99,7 @@ class TransferTest {
     void a_log_with_a_floor_keeps_it_and_what_is_known_of_it() {
         fill(file);
         file.retain(Retention.newest(5).by("me"));
+        file.consumers().advance("search", 9);
         TransferState before = file.transferSource().state();
 
         transfer().move("town");
@@ -107,6 +108,7 @@ class TransferTest {
         assertThat(rig().transferSource().state()).isEqualTo(before);
         assertThat(rig().transferSource().marks())
                 .isEqualTo(file.transferSource().marks());
+        assertThat(rig().consumers().list()).isEqualTo(file.consumers().list());
         assertThat(Events.sequences(rig())).containsExactly(8L, 9L, 10L, 11L, 12L);
     }
 

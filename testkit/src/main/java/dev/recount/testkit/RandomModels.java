@@ -21,8 +21,8 @@ import java.util.function.Function;
 /** Random appends, openings with other versions and modes, and rebuilds; after each opening the tables are as the events say. */
 final class RandomModels {
 
-    private static final int OPENINGS = 6;
-    private static final int STEPS = 12;
+    private static final int OPENINGS = 5;
+    private static final int STEPS = 8;
     private static final Duration LONG = Duration.ofMinutes(2);
 
     private final long seed;

@@ -173,7 +173,8 @@ final class RigModels implements ModelStore, ModelLog {
             public <T> T inTransaction(ModelWork<T> work, Then<? super T> then) {
                 requireOpen();
                 T result = database.write(rig.toString(), session -> {
-                    LogHead.lock(session, rig, database.options().busyTimeout());
+                    // Also of a rig that was sealed: its tables may still take in what it has.
+                    LogHead.lockInAnyState(session, rig, database.options().busyTimeout());
                     return work.run(ModelConnection.in(session, rig, models));
                 });
                 try {

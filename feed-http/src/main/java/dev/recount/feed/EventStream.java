@@ -1,8 +1,8 @@
 package dev.recount.feed;
 
+import dev.recount.feed.FeedListener.End;
 import dev.recount.store.StoreUnavailable;
 import dev.recount.town.RigEvent;
-import dev.recount.feed.FeedListener.End;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.TimeUnit;

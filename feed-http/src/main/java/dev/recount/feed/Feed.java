@@ -87,7 +87,8 @@ public final class Feed implements AutoCloseable {
      */
     public static Feed of(Town town, FeedOptions options) {
         if (!options.policy().changedBy().equals(Query.none())) {
-            throw new IllegalArgumentException("What the policy lets a client see changes with " + options.policy().changedBy()
+            throw new IllegalArgumentException("What the policy lets a client see changes with "
+                    + options.policy().changedBy()
                     + ", and a town has no order in which to see that. Make a feed of each rig.");
         }
         return new Feed(new TownLog(town), options);

@@ -51,8 +51,7 @@ public final class FeedHandler implements HttpHandler {
     private final ThreadFactory threads;
     private final Function<? super HttpExchange, Query> scope;
 
-    private FeedHandler(
-            Feed feed, boolean rigs, ThreadFactory threads, Function<? super HttpExchange, Query> scope) {
+    private FeedHandler(Feed feed, boolean rigs, ThreadFactory threads, Function<? super HttpExchange, Query> scope) {
         this.feed = feed;
         this.rigs = rigs;
         this.threads = threads;

@@ -88,7 +88,8 @@ public final class JsonHandler implements HttpHandler {
         String path = exchange.getRequestURI().getPath();
         String context = exchange.getHttpContext().getPath();
         if (!context.endsWith("/") && !path.equals(context) && !path.startsWith(context + "/")) {
-            throw FeedRefused.notFound("There is nothing at this path. Check it.").with("path", path);
+            throw FeedRefused.notFound("There is nothing at this path. Check it.")
+                    .with("path", path);
         }
     }
 

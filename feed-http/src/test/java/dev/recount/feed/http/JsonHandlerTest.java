@@ -61,8 +61,8 @@ class JsonHandlerTest {
         assertThat(answer.headers().firstValue("Content-Type")).contains("application/json; charset=utf-8");
         assertThat(answer.headers().firstValue("Cache-Control")).contains("no-cache, no-transform");
         assertThat(answer.headers().firstValue("X-Request-Id")).contains("r-1");
-        assertThat(ask("GET", "/seats").headers().firstValue("X-Request-Id")).hasValueSatisfying(id -> assertThat(id)
-                .hasSize(36));
+        assertThat(ask("GET", "/seats").headers().firstValue("X-Request-Id"))
+                .hasValueSatisfying(id -> assertThat(id).hasSize(36));
     }
 
     @Test
@@ -76,8 +76,9 @@ class JsonHandlerTest {
 
         assertThat(answer.statusCode()).isEqualTo(410);
         assertThat(answer.body())
-                .isEqualTo("{\"code\":\"SEAT_GONE\",\"message\":\"Seat 12A is no more. Take another.\",\"requestId\":\"r-1\","
-                        + "\"details\":{\"seat\":\"12A\"}}");
+                .isEqualTo(
+                        "{\"code\":\"SEAT_GONE\",\"message\":\"Seat 12A is no more. Take another.\",\"requestId\":\"r-1\","
+                                + "\"details\":{\"seat\":\"12A\"}}");
     }
 
     @Test

@@ -28,7 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class WorkspacesBrowserTest {
 
-
     private CommandHandler<WorkspaceCommand, StructuralEvent> commands;
 
     private void up(String id, String parent, String agent) {
@@ -66,14 +65,16 @@ class WorkspacesBrowserTest {
                 browser.until("return document.querySelectorAll('.row.new').length >= 4");
                 assertThat(browser.texts(
                                 "return [...document.querySelectorAll('.row.new .what')].map(what => what.innerText)"))
-                        .anySatisfy(row -> assertThat(row)
-                                .contains("Degraded: 62 % of its work fails (timeouts of the index)"))
+                        .anySatisfy(row ->
+                                assertThat(row).contains("Degraded: 62 % of its work fails (timeouts of the index)"))
                         .anySatisfy(row -> assertThat(row).contains("Moved from company to sales"))
                         .anySatisfy(row -> assertThat(row).contains("Removed, sales stands in"));
                 for (String lane : List.of(
                         "workspaces/provisioning", "workspaces/online", "workspaces/degraded", "agents/online")) {
-                    browser.until("return document.querySelector('#boards').innerText.toLowerCase()"
-                            + ".includes(arguments[0])", lane.substring(lane.indexOf('/') + 1));
+                    browser.until(
+                            "return document.querySelector('#boards').innerText.toLowerCase()"
+                                    + ".includes(arguments[0])",
+                            lane.substring(lane.indexOf('/') + 1));
                 }
                 browser.screenshot("workspaces");
                 browser.openLoaded(URI.create(dashboard.address() + "?agent=scout"));

@@ -3,6 +3,9 @@ package dev.recount.examples.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.recount.examples.workspaces.WorkspaceCommand.ProvisionWorkspace;
+import dev.recount.examples.workspaces.WorkspaceLog;
+import dev.recount.store.sqlite.SqliteTown;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +16,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -80,6 +84,44 @@ class ServeCommandTest {
             assertThat(Cli.run("verify", folder.resolve("town/" + rig + ".db"), "--model", "beads")
                             .status())
                     .isZero();
+        }
+    }
+
+    @Test
+    void knows_an_organisation_of_workspaces_by_its_events_unless_it_is_told_another_system() throws Exception {
+        try (SqliteTown town = SqliteTown.open(Files.createDirectories(folder.resolve("acme")))) {
+            town.rig("empty");
+            WorkspaceLog.commands(town.rig("organisation"))
+                    .handle(new ProvisionWorkspace("search", "Search", 2, null, Instant.EPOCH));
+        }
+        assertThat(boards()).containsExactly("agents", "workspaces");
+        assertThat(boards("--system", "town")).containsExactly("agents", "beads");
+
+        Cli told = Cli.run("serve", folder.resolve("acme"), "--port", 0, "--system", "circus");
+        assertThat(told.status()).isEqualTo(2);
+        assertThat(told.err())
+                .contains("There is no system 'circus'. Name one of town")
+                .hasLineCount(1);
+        Cli replayed = Cli.run("replay", folder.resolve("acme/organisation.db"), "--model", "workspaces", "--json");
+        assertThat(Cli.parse(replayed.out())
+                        .at("/state/workspaces/search/profile/name")
+                        .textValue())
+                .isEqualTo("Search");
+    }
+
+    /** The collections of the boards that are served. */
+    private List<String> boards(String... more) throws Exception {
+        List<Object> arguments = new ArrayList<>(List.of("serve", folder.resolve("acme"), "--port", "0"));
+        arguments.addAll(List.of(more));
+        Process process = start(arguments.toArray());
+        try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+            JsonNode state = Cli.parse(body(address(out.readLine()).resolve("/api/towns/acme/state")));
+            List<String> collections = new ArrayList<>();
+            state.path("boards")
+                    .forEach(board -> collections.add(board.path("collection").textValue()));
+            return collections;
+        } finally {
+            process.destroyForcibly();
         }
     }
 

@@ -17,8 +17,7 @@ public final class Activities {
     private final Supplier<Organisation> organisation;
     private final InstantSource clock;
 
-    Activities(
-            ActivityLog log, Broadcasts broadcasts, Supplier<Organisation> organisation, InstantSource clock) {
+    Activities(ActivityLog log, Broadcasts broadcasts, Supplier<Organisation> organisation, InstantSource clock) {
         this.log = log;
         this.broadcasts = broadcasts;
         this.organisation = organisation;

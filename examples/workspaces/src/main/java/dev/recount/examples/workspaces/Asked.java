@@ -74,8 +74,7 @@ final class Asked {
     private byte[] bytes() throws IOException {
         byte[] body = exchange.getRequestBody().readNBytes(LONGEST_BODY + 1);
         if (body.length > LONGEST_BODY) {
-            throw FeedRefused.of(
-                    413, "BODY_TOO_LONG", "The body has more than " + LONGEST_BODY + " bytes. Send less.");
+            throw FeedRefused.of(413, "BODY_TOO_LONG", "The body has more than " + LONGEST_BODY + " bytes. Send less.");
         }
         return body;
     }

@@ -29,9 +29,13 @@ public final class Broadcasts {
 
     /** Tells it to whoever may see it; of a workspace that is not there nothing is told. */
     public void tell(EphemeralEvent event) {
-        organisation.get().workspace(event.workspaceId()).filter(Workspace::isThere).ifPresent(workspace -> {
-            NewEvent encoded = CODEC.encode(event);
-            feed.broadcast(encoded.withTags(encoded.tags().and("under", workspace.under())));
-        });
+        organisation
+                .get()
+                .workspace(event.workspaceId())
+                .filter(Workspace::isThere)
+                .ifPresent(workspace -> {
+                    NewEvent encoded = CODEC.encode(event);
+                    feed.broadcast(encoded.withTags(encoded.tags().and("under", workspace.under())));
+                });
     }
 }

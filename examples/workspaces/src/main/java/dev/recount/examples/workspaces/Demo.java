@@ -41,8 +41,7 @@ final class Demo {
     private final Duration pace;
     private long told;
 
-    private Demo(
-            PrintStream out, FastClock clock, Headquarters headquarters, SqliteEventStore store, Duration pace) {
+    private Demo(PrintStream out, FastClock clock, Headquarters headquarters, SqliteEventStore store, Duration pace) {
         this.out = out;
         this.clock = clock;
         this.headquarters = headquarters;
@@ -79,9 +78,7 @@ final class Demo {
         up("sales", "Sales", "company");
         up("archive", "Archive", "company");
         handle(new ExpandWorkspace(
-                "research",
-                List.of(new NewChild("search", "Search", 2), new NewChild("papers", "Papers", 2)),
-                now()));
+                "research", List.of(new NewChild("search", "Search", 2), new NewChild("papers", "Papers", 2)), now()));
         register("search");
         agent("company", "ada");
         agent("search", "scout");

@@ -65,7 +65,9 @@ final class Endpoints {
         }
         if (below.size() == 2 && below.get(1).equals("activities")) {
             ObjectNode answer = OrganisationJson.object();
-            answer.set("activities", OrganisationJson.activities(headquarters.activities().of(id)));
+            answer.set(
+                    "activities",
+                    OrganisationJson.activities(headquarters.activities().of(id)));
             return answer.toString();
         }
         throw FeedRefused.notFound("There is nothing at this path. Ask for a workspace, its events or its activities.");
@@ -185,7 +187,8 @@ final class Endpoints {
         FeedRefused gone = FeedRefused.of(
                 410,
                 "WORKSPACE_REMOVED",
-                "Workspace '" + workspace.id() + "' was removed. Its last event says when; its events are still there.");
+                "Workspace '" + workspace.id()
+                        + "' was removed. Its last event says when; its events are still there.");
         ReadOptions last = ReadOptions.defaults().newestFirst().withLimit(1);
         for (StoredEvent event : headquarters
                 .store()

@@ -17,8 +17,8 @@ import java.time.InstantSource;
  * who follow.
  *
  * <pre>{@code
- * try (Headquarters headquarters = Headquarters.open(store, activities, Headquarters.Options.of(keys, clock))) {
- *     headquarters.commands().handle(new ProvisionWorkspace("research", "Research", 2, null, clock.instant()));
+ * Headquarters headquarters = Headquarters.open(store, activities, Headquarters.Options.of(keys, clock));
+ * headquarters.commands().handle(new ProvisionWorkspace("research", "Research", 2, null, clock.instant()));
  * }</pre>
  *
  * <p>Thread-safe. It does not close the stores.
@@ -40,9 +40,9 @@ public final class Headquarters implements AutoCloseable {
         this.store = store;
         this.options = options;
         this.commands = WorkspaceLog.commands(store);
-        this.live =
-                WorkspaceLog.in(store).replay(new OrganisationProjector()).live();
-        this.feed = Feed.of("organisation", store, options.feed().withPolicy(new Visibility(options.keys(), this::now)));
+        this.live = WorkspaceLog.in(store).replay(new OrganisationProjector()).live();
+        this.feed =
+                Feed.of("organisation", store, options.feed().withPolicy(new Visibility(options.keys(), this::now)));
         Broadcasts broadcasts = new Broadcasts(feed, this::now);
         SignsOfLife signs = new SignsOfLife(options.clock().instant());
         this.heartbeats = new Heartbeats(commands, signs, broadcasts, options.clock());
@@ -60,8 +60,7 @@ public final class Headquarters implements AutoCloseable {
      * @param provisioning how long setting up a workspace may take
      * @param silence how long a workspace may be silent before it is offline
      */
-    public record Options(
-            Keys keys, InstantSource clock, FeedOptions feed, Duration provisioning, Duration silence) {
+    public record Options(Keys keys, InstantSource clock, FeedOptions feed, Duration provisioning, Duration silence) {
 
         /** Two minutes to set up, one of silence. */
         public static Options of(Keys keys, InstantSource clock) {

@@ -76,8 +76,6 @@ final class OrganisationJson {
     }
 
     private static void put(RowChange.Field change, ObjectNode to) {
-        to.putObject(change.name())
-                .putPOJO("before", change.before())
-                .putPOJO("after", change.after());
+        to.putObject(change.name()).putPOJO("before", change.before()).putPOJO("after", change.after());
     }
 }

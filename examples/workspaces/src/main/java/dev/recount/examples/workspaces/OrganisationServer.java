@@ -67,7 +67,8 @@ public final class OrganisationServer implements AutoCloseable {
         HttpHandler one = json("GET", endpoints::workspace);
         HttpHandler events = FeedHandler.of(headquarters.feed()).within(exchange -> eventsOf(exchange, endpoints));
         return exchange -> {
-            boolean isEvents = EVENTS.matcher(exchange.getRequestURI().getPath()).matches();
+            boolean isEvents =
+                    EVENTS.matcher(exchange.getRequestURI().getPath()).matches();
             (isEvents ? events : one).handle(exchange);
         };
     }

@@ -16,12 +16,7 @@ import java.util.function.Supplier;
 final class Visibility implements FeedPolicy {
 
     private static final Query MOVES = Query.ofTypes(
-            "WORKSPACE_MOVED",
-            "WORKSPACE_REMOVED",
-            "AGENT_ASSIGNED",
-            "AGENT_MOVED",
-            "AGENT_REPLACED",
-            "AGENT_REMOVED");
+            "WORKSPACE_MOVED", "WORKSPACE_REMOVED", "AGENT_ASSIGNED", "AGENT_MOVED", "AGENT_REPLACED", "AGENT_REMOVED");
 
     private final Keys keys;
     private final Supplier<Organisation> organisation;

@@ -47,8 +47,8 @@ public final class Workspaces {
         try (SqliteEventStore store = SqliteEventStore.open(
                         folder.resolve("organisation.db"), options.withInline(new WorkspaceTables()));
                 SqliteEventStore activities = SqliteEventStore.open(folder.resolve("activities.log"), options);
-                Headquarters headquarters = Headquarters.open(
-                        store, activities, Headquarters.Options.of(keys, InstantSource.system()));
+                Headquarters headquarters =
+                        Headquarters.open(store, activities, Headquarters.Options.of(keys, InstantSource.system()));
                 OrganisationServer server = OrganisationServer.start(
                         headquarters, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
             out.println("\nServing it; Ctrl-C ends it. All of it, and what the agent rover sees:");

@@ -62,7 +62,8 @@ class ClassesOfEventsTest {
                 folder.toString(),
                 "-cp",
                 classPath());
-        compiler.getTask(null, null, found, options, null, List.of(new Source())).call();
+        compiler.getTask(null, null, found, options, null, List.of(new Source()))
+                .call();
         List<String> lines = CODE.lines().toList();
         errors = new TreeMap<>();
         for (Diagnostic<? extends JavaFileObject> each : found.getDiagnostics()) {

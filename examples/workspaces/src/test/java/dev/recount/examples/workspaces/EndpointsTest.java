@@ -61,7 +61,8 @@ class EndpointsTest {
         for (String workspace : List.of("a", "b")) {
             JsonNode events = json("/api/workspaces/" + workspace + "/events").path("events");
             assertThat(events.get(events.size() - 1).path("type").textValue()).isEqualTo("AGENT_MOVED");
-            assertThat(events.get(events.size() - 1).path("sequence").longValue()).isEqualTo(6);
+            assertThat(events.get(events.size() - 1).path("sequence").longValue())
+                    .isEqualTo(6);
         }
     }
 
@@ -121,14 +122,16 @@ class EndpointsTest {
         JsonNode page;
         do {
             page = json("/api/workspaces/b/events?after=" + next);
-            page.path("events").forEach(event -> sequences.add(event.path("sequence").longValue()));
+            page.path("events")
+                    .forEach(event -> sequences.add(event.path("sequence").longValue()));
             next = page.path("next").asText();
             assertThat(page.path("events").size()).isLessThanOrEqualTo(100);
         } while (!page.path("events").isEmpty());
 
         assertThat(sequences).hasSize(602).isSorted().doesNotHaveDuplicates();
         assertThat(json("/api/workspaces/b/events?after=0").path("events")).hasSize(100);
-        assertThat(json("/api/workspaces/b/events?after=0&limit=500").path("events")).hasSize(500);
+        assertThat(json("/api/workspaces/b/events?after=0&limit=500").path("events"))
+                .hasSize(500);
         for (String limit : List.of("501", "0", "-1", "many")) {
             HttpResponse<String> refused = running.get("/api/workspaces/b/events?limit=" + limit, CANVAS);
             assertThat(refused.statusCode()).as(limit).isEqualTo(400);
@@ -197,7 +200,8 @@ class EndpointsTest {
     void M18_of_a_removed_workspace_nothing_is_kept() throws Exception {
         running.handle(new RemoveWorkspace("a", null, running.clock.instant()));
 
-        assertThat(running.post("/api/activities/a", SCOUT, "{\"type\":\"error\"}").statusCode())
+        assertThat(running.post("/api/activities/a", SCOUT, "{\"type\":\"error\"}")
+                        .statusCode())
                 .isEqualTo(410);
         assertThat(code(running.post("/api/heartbeats/a", SCOUT, "{\"error_rate\":0}")))
                 .isEqualTo("WORKSPACE_REMOVED");
@@ -206,8 +210,7 @@ class EndpointsTest {
 
     @Test
     void commands_are_carried_out_once_and_refused_with_their_ids() throws Exception {
-        HttpResponse<String> done =
-                running.post("/api/commands/move_workspace", CANVAS, "{\"workspace_id\":\"b\"}");
+        HttpResponse<String> done = running.post("/api/commands/move_workspace", CANVAS, "{\"workspace_id\":\"b\"}");
         assertThat(done.body()).isEqualTo("{\"events\":1,\"sequence\":6}");
 
         HttpResponse<String> refused = running.post(

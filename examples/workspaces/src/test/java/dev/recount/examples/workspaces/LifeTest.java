@@ -38,7 +38,8 @@ class LifeTest {
     void M4_what_is_ephemeral_is_never_stored_has_no_id_and_moves_no_cursor() throws Exception {
         running.up("a", null);
         running.agent("a", "scout");
-        try (Stream stream = running.stream("/api/events", Running.KEYS.ofCanvas()).live()) {
+        try (Stream stream =
+                running.stream("/api/events", Running.KEYS.ofCanvas()).live()) {
             long before = running.store.info().head();
 
             running.beat("a", 0.2, "Find it");
@@ -64,7 +65,8 @@ class LifeTest {
     @Test
     void M5_a_hundred_equal_heartbeats_give_one_frame() throws Exception {
         running.up("a", null);
-        try (Stream stream = running.stream("/api/events", Running.KEYS.ofCanvas()).live()) {
+        try (Stream stream =
+                running.stream("/api/events", Running.KEYS.ofCanvas()).live()) {
             for (int i = 0; i < 100; i++) {
                 running.beat("a", 0, "Find it");
             }
@@ -80,7 +82,8 @@ class LifeTest {
         running.beat("a", 0, "Find it");
         running.handle(new RemoveWorkspace("a", null, running.clock.instant()));
         long head = running.store.info().head();
-        try (Stream stream = running.stream("/api/events", Running.KEYS.ofCanvas()).live()) {
+        try (Stream stream =
+                running.stream("/api/events", Running.KEYS.ofCanvas()).live()) {
             assertThatExceptionOfType(WorkspaceRejected.WorkspaceRemoved.class)
                     .isThrownBy(() -> running.beat("a", 0.9, "Haunt"));
             assertThatExceptionOfType(WorkspaceRejected.WorkspaceRemoved.class)
@@ -137,7 +140,12 @@ class LifeTest {
 
         assertThat(running.status("slow")).isEqualTo(Status.FAILED);
         assertThat(running.status("fast")).isEqualTo(Status.ONLINE);
-        assertThat(running.headquarters.now().workspace("slow").orElseThrow().health().problem())
+        assertThat(running.headquarters
+                        .now()
+                        .workspace("slow")
+                        .orElseThrow()
+                        .health()
+                        .problem())
                 .isEqualTo("It was not up within 120 s");
     }
 

@@ -44,8 +44,7 @@ final class Running implements AutoCloseable {
         store = SqliteEventStore.open(folder.resolve("organisation.db"), options.withInline(new WorkspaceTables()));
         activities = SqliteEventStore.open(folder.resolve("activities.db"), options);
         headquarters = Headquarters.open(store, activities, Headquarters.Options.of(KEYS, clock));
-        server = OrganisationServer.start(
-                headquarters, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        server = OrganisationServer.start(headquarters, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     }
 
     void handle(WorkspaceCommand command) {
@@ -86,8 +85,7 @@ final class Running implements AutoCloseable {
     }
 
     HttpResponse<String> post(String path, String key, String body) throws IOException, InterruptedException {
-        return HTTP.send(
-                request(path, key).POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
+        return HTTP.send(request(path, key).POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
     }
 
     Stream stream(String path, String key) throws IOException, InterruptedException {

@@ -56,10 +56,12 @@ class VisibilityTest {
     }
 
     @Test
-    void M17_an_agent_sees_its_workspace_its_parent_its_children_and_its_siblings_and_the_canvas_all() throws Exception {
+    void M17_an_agent_sees_its_workspace_its_parent_its_children_and_its_siblings_and_the_canvas_all()
+            throws Exception {
         running.up("child", "ann");
         try (Stream ann = running.stream("/api/events", ANN).live();
-                Stream canvas = running.stream("/api/events", Running.KEYS.ofCanvas()).live()) {
+                Stream canvas =
+                        running.stream("/api/events", Running.KEYS.ofCanvas()).live()) {
             for (String denied : new String[] {"root", "blue", "kid", "zoe"}) {
                 say(denied, "secret");
                 running.beat(denied, 0.3, "secret");

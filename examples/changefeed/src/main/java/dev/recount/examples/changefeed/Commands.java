@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
+import dev.recount.feed.FeedRefused;
 import dev.recount.codec.UndecodableEvent;
 import dev.recount.command.CommandHandler;
 import dev.recount.command.Outcome;
@@ -18,7 +19,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -67,7 +67,7 @@ final class Commands implements JsonEndpoint.Answer {
         byte[] body = exchange.getRequestBody().readNBytes(LONGEST_BODY + 1);
         if (body.length > LONGEST_BODY) {
             String message = "A command has at most " + LONGEST_BODY + " bytes. Send less.";
-            throw new RequestRefused(413, "COMMAND_TOO_LONG", message, Map.of());
+            throw FeedRefused.of(413, "COMMAND_TOO_LONG", message);
         }
         return body;
     }
@@ -90,7 +90,7 @@ final class Commands implements JsonEndpoint.Answer {
                             Instant.EPOCH));
             return commands.get(0);
         } catch (UndecodableEvent e) {
-            throw new RequestRefused(400, "INVALID_COMMAND", problem(type, e), Map.of("command", type));
+            throw FeedRefused.badRequest("INVALID_COMMAND", problem(type, e)).with("command", type);
         }
     }
 
@@ -128,7 +128,6 @@ final class Commands implements JsonEndpoint.Answer {
         if (fields instanceof ObjectNode object) {
             return object;
         }
-        throw new RequestRefused(
-                400, "INVALID_COMMAND", "The body is no JSON object. Send the command's fields.", Map.of());
+        throw FeedRefused.badRequest("INVALID_COMMAND", "The body is no JSON object. Send the command's fields.");
     }
 }

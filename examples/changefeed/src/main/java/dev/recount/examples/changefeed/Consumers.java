@@ -1,6 +1,7 @@
 package dev.recount.examples.changefeed;
 
 import com.sun.net.httpserver.HttpExchange;
+import dev.recount.feed.FeedRefused;
 import dev.recount.feed.FeedRequest;
 import dev.recount.store.sqlite.SqliteEventStore;
 import java.util.Map;
@@ -30,7 +31,7 @@ final class Consumers implements JsonEndpoint.Answer {
         // A cursor of the feed is a sequence and a mark, and retention needs the sequence.
         if (!after.matches("\\d{1,18}(-[0-9a-f]{6,64})?")) {
             String message = "'" + after + "' is no cursor of this feed. Give the last id that you have handled.";
-            throw new RequestRefused(400, "INVALID_AFTER", message, Map.of("parameter", "after", "value", after));
+            throw refused(400, "INVALID_AFTER", message, after);
         }
         String[] cursor = after.split("-", 2);
         long sequence = Long.parseLong(cursor[0]);
@@ -38,7 +39,7 @@ final class Consumers implements JsonEndpoint.Answer {
         if (sequence > head) {
             String message =
                     "The log ends at " + head + ", before " + after + ". Give the last id that you have handled.";
-            throw new RequestRefused(400, "INVALID_REQUEST", message, Map.of("parameter", "after", "value", after));
+            throw refused(400, "INVALID_REQUEST", message, after);
         }
         requireSameHistory(after, sequence, cursor.length == 1 ? "" : cursor[1]);
         store.consumers().advance(name, sequence);
@@ -54,7 +55,11 @@ final class Consumers implements JsonEndpoint.Answer {
             String message =
                     "'" + after + "' is a cursor of another history: the log was replaced or set back. Read it from"
                             + " the start, and register what you have handled of it.";
-            throw new RequestRefused(410, "UNUSABLE_CURSOR", message, Map.of("parameter", "after", "value", after));
+            throw refused(410, "UNUSABLE_CURSOR", message, after);
         }
+    }
+
+    private static FeedRefused refused(int status, String code, String message, String after) {
+        return FeedRefused.of(status, code, message).with("parameter", "after").with("value", after);
     }
 }

@@ -2,9 +2,11 @@ package dev.recount.examples.changefeed;
 
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import dev.recount.feed.FeedRefused;
 import dev.recount.feed.Feed;
 import dev.recount.feed.FeedOptions;
 import dev.recount.feed.http.FeedHandler;
+import dev.recount.feed.http.JsonHandler;
 import dev.recount.replay.LiveModel;
 import dev.recount.store.EventStore;
 import dev.recount.store.sqlite.SqliteEventStore;
@@ -12,7 +14,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Clock;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -27,9 +28,8 @@ public final class Daemon implements AutoCloseable {
 
     private static final int THREADS = 4;
 
-    private static final HttpHandler NOTHING = new JsonEndpoint("GET", exchange -> {
-        throw new RequestRefused(404, "NOT_FOUND", "There is nothing here. Try " + EVENTS + ".", Map.of());
-    });
+    private static final HttpHandler NOTHING = exchange ->
+            JsonHandler.refuse(exchange, FeedRefused.notFound("There is nothing here. Try " + EVENTS + "."));
 
     private final Feed feed;
     private final LiveModel<WorkState> model;
@@ -63,20 +63,20 @@ public final class Daemon implements AutoCloseable {
                 WorkLog.in(store).replay(new WorkProjector()).live();
         Feed feed =
                 Feed.of("work", fed, options.withPolicy(new ProjectPolicy(fed)).withEventJson(new ChangeJson()));
-        serve(server, EVENTS, FeedHandler.of(feed));
-        serve(server, Model.PATH, new JsonEndpoint("GET", new Model(model)));
-        server.createContext(Commands.PATH, new JsonEndpoint("POST", new Commands(store, Clock.systemUTC())));
-        server.createContext(Consumers.PATH, new JsonEndpoint("PUT", new Consumers(store)));
+        serveEvents(server, FeedHandler.of(feed));
+        server.createContext(Model.PATH, JsonEndpoint.of("GET", new Model(model)));
+        server.createContext(Commands.PATH, JsonEndpoint.of("POST", new Commands(store, Clock.systemUTC())));
+        server.createContext(Consumers.PATH, JsonEndpoint.of("PUT", new Consumers(store)));
         server.createContext("/", NOTHING);
         server.start();
         return new Daemon(feed, model, server, threads);
     }
 
     // The server takes a path for a prefix: whatever begins with these letters would be served.
-    private static void serve(HttpServer server, String path, HttpHandler handler) {
-        server.createContext(path, exchange -> {
+    private static void serveEvents(HttpServer server, HttpHandler handler) {
+        server.createContext(EVENTS, exchange -> {
             String asked = exchange.getRequestURI().getPath();
-            boolean here = asked.equals(path) || asked.startsWith(path + "/");
+            boolean here = asked.equals(EVENTS) || asked.startsWith(EVENTS + "/");
             (here ? handler : NOTHING).handle(exchange);
         });
     }

@@ -1,11 +1,11 @@
 package dev.recount.examples.changefeed;
 
 import com.sun.net.httpserver.HttpExchange;
+import dev.recount.feed.FeedRefused;
 import dev.recount.replay.LiveModel;
 import dev.recount.replay.Replayed;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /** {@code GET /api/v1/projects} and {@code GET /api/v1/projects/ID}: the projects as they are after everything that is stored. */
 final class Model implements JsonEndpoint.Answer {
@@ -49,6 +49,6 @@ final class Model implements JsonEndpoint.Answer {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        throw new RequestRefused(503, "NOT_CAUGHT_UP", "The projects are being computed. Try again.", Map.of());
+        throw FeedRefused.of(503, "NOT_CAUGHT_UP", "The projects are being computed. Try again.");
     }
 }

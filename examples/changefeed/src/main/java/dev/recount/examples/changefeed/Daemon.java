@@ -2,9 +2,9 @@ package dev.recount.examples.changefeed;
 
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
-import dev.recount.feed.FeedRefused;
 import dev.recount.feed.Feed;
 import dev.recount.feed.FeedOptions;
+import dev.recount.feed.FeedRefused;
 import dev.recount.feed.http.FeedHandler;
 import dev.recount.feed.http.JsonHandler;
 import dev.recount.replay.LiveModel;

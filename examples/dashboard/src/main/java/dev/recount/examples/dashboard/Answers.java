@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.sun.net.httpserver.HttpExchange;
 import dev.recount.feed.FeedRefused;
+import dev.recount.feed.http.JsonHandler;
 import dev.recount.store.EventStoreException;
 import java.io.IOException;
 import java.util.Map;
@@ -29,16 +30,13 @@ final class Answers {
 
     private Answers() {}
 
-    private record Envelope(String code, String message, String requestId, Map<String, String> details) {}
-
     /** Reads the id that the client gave its request, or makes one, and sends it back with whatever is answered. */
-    static String identify(HttpExchange exchange) {
+    static void identify(HttpExchange exchange) {
         String given = exchange.getRequestHeaders().getFirst(REQUEST_ID);
         String id = given != null && USABLE_ID.matcher(given).matches()
                 ? given
                 : UUID.randomUUID().toString();
         exchange.getResponseHeaders().set(REQUEST_ID, id);
-        return id;
     }
 
     static void json(HttpExchange exchange, Object value) throws IOException {
@@ -62,30 +60,21 @@ final class Answers {
         }
     }
 
-    static void refusal(HttpExchange exchange, RuntimeException failure, String requestId) throws IOException {
-        if (failure instanceof FeedRefused refused) {
-            envelope(
-                    exchange,
-                    refused.status(),
-                    new Envelope(refused.code(), String.valueOf(refused.getMessage()), requestId, refused.details()));
-        } else if (failure instanceof EventStoreException) {
-            LOG.warn("Request {} failed: the log cannot be read now.", requestId, failure);
-            envelope(
-                    exchange,
-                    503,
-                    new Envelope("STORE_UNAVAILABLE", "The log cannot be read now. Try again.", requestId, Map.of()));
+    /** Refuses an exchange as the feed does; a log that cannot be read is no fault of the program. */
+    static void refusal(HttpExchange exchange, RuntimeException failure) {
+        if (failure instanceof EventStoreException) {
+            LOG.warn("A request failed: the log cannot be read now.", failure);
+            JsonHandler.refuse(
+                    exchange, FeedRefused.of(503, "STORE_UNAVAILABLE", "The log cannot be read now. Try again."));
         } else {
-            LOG.error("Request {} failed.", requestId, failure);
-            String message = "The request failed. Ask the operator, and give the request id.";
-            envelope(exchange, 500, new Envelope("INTERNAL_ERROR", message, requestId, Map.of()));
+            JsonHandler.refuse(exchange, failure);
         }
     }
 
-    static void methodNotAllowed(HttpExchange exchange, String allowed) throws IOException {
+    static FeedRefused methodNotAllowed(HttpExchange exchange, String allowed) {
         exchange.getResponseHeaders().set("Allow", allowed);
         String message = "This is asked for with " + allowed + ", not with " + exchange.getRequestMethod() + '.';
-        String requestId = exchange.getResponseHeaders().getFirst(REQUEST_ID);
-        envelope(exchange, 405, new Envelope("METHOD_NOT_ALLOWED", message, requestId, Map.of()));
+        return FeedRefused.of(405, "METHOD_NOT_ALLOWED", message);
     }
 
     static void send(HttpExchange exchange, int status, String type, byte[] body) throws IOException {
@@ -96,10 +85,5 @@ final class Answers {
             exchange.getResponseBody().write(body);
         }
         exchange.close();
-    }
-
-    private static void envelope(HttpExchange exchange, int status, Envelope envelope) throws IOException {
-        exchange.getResponseHeaders().set("Cache-Control", "no-store");
-        send(exchange, status, "application/json; charset=utf-8", JSON.writeValueAsBytes(envelope));
     }
 }

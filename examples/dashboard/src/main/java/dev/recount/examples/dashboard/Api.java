@@ -30,7 +30,7 @@ final class Api implements HttpHandler {
         if (path.size() == 4 && path.get(3).equals("events")) {
             feed(kind, path.get(2)).handle(exchange);
         } else if (!exchange.getRequestMethod().equals("GET")) {
-            Answers.methodNotAllowed(exchange, "GET");
+            throw Answers.methodNotAllowed(exchange, "GET");
         } else {
             Asked asked = new Asked(FeedRequest.of(
                     "GET",

@@ -41,12 +41,12 @@ final class Door extends Filter {
     @Override
     public void doFilter(HttpExchange exchange, Chain chain) throws IOException {
         HEADERS.forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
-        String requestId = Answers.identify(exchange);
+        Answers.identify(exchange);
         try {
             requireKnownHost(exchange);
             chain.doFilter(exchange);
         } catch (RuntimeException e) {
-            Answers.refusal(exchange, e, requestId);
+            Answers.refusal(exchange, e);
         }
     }
 

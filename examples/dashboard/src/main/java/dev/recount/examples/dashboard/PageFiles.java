@@ -81,8 +81,7 @@ final class PageFiles implements HttpHandler {
         }
         if (!exchange.getRequestMethod().equals("GET")
                 && !exchange.getRequestMethod().equals("HEAD")) {
-            Answers.methodNotAllowed(exchange, "GET");
-            return;
+            throw Answers.methodNotAllowed(exchange, "GET");
         }
         exchange.getResponseHeaders().set("Cache-Control", "no-cache");
         exchange.getResponseHeaders().set("ETag", file.tag());

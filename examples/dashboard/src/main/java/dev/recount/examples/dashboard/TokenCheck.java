@@ -57,8 +57,7 @@ final class TokenCheck extends Filter {
 
     private void logIn(HttpExchange exchange) throws IOException {
         if (!exchange.getRequestMethod().equals("POST")) {
-            Answers.methodNotAllowed(exchange, "POST");
-            return;
+            throw Answers.methodNotAllowed(exchange, "POST");
         }
         Object given =
                 Answers.read(exchange.getRequestBody().readNBytes(LONGEST_BODY)).get("token");

@@ -52,6 +52,17 @@ public interface Decider<C, S, E> extends Projector<S, E> {
     }
 
     /**
+     * Decides several commands as one: each on the state that those before it lead to. Where one is rejected, all are; so all their events
+     * are stored, in one append, or none. A batch without commands decides nothing.
+     *
+     * <p>Its boundary is that of all its commands together: {@code within(batch ->
+     * batch.stream().map(Command::boundary).reduce(Query.none(), Query::or))}.
+     */
+    static <C, S, E> Decider<List<C>, S, E> ofBatches(Decider<C, S, E> decider) {
+        return new ProjectorDecider<>(decider, new BatchDecision<>(decider));
+    }
+
+    /**
      * The same decider over wider families of commands and events: a command that is not an instance of
      * {@code commandClass} decides nothing, an event that is not an instance of {@code eventClass} changes nothing.
      */

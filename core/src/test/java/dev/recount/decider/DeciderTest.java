@@ -129,6 +129,45 @@ class DeciderTest {
     }
 
     @Nested
+    class Of_batches {
+
+        private final Decider<List<Cat>, String, Animal> oneEach = Decider.ofBatches(Decider.<Cat, String, Animal>over(
+                        Projector.<String, Animal>startingWith("").on(Cat.class, (names, cat) -> names + cat.name()))
+                .on(Cat.class, (cat, names) -> {
+                    if (names.contains(cat.name())) {
+                        throw new Known(cat.name());
+                    }
+                    return List.of(cat, new Fox());
+                }));
+
+        @Test
+        void each_command_is_decided_on_what_those_before_it_lead_to() {
+            assertThat(oneEach.decide(List.of(new Cat("Tom"), new Cat("Kit")), "Ann"))
+                    .containsExactly(new Cat("Tom"), new Fox(), new Cat("Kit"), new Fox());
+            assertThat(oneEach.projectAll("", List.of(new Cat("Tom"), new Fox())))
+                    .isEqualTo("Tom");
+        }
+
+        @Test
+        void one_that_is_rejected_rejects_them_all() {
+            assertThatExceptionOfType(Known.class)
+                    .isThrownBy(() -> oneEach.decide(List.of(new Cat("Tom"), new Cat("Tom")), ""))
+                    .withMessage("Tom");
+        }
+
+        @Test
+        void nothing_is_decided_for_none() {
+            assertThat(oneEach.decide(List.of(), "Tom")).isEmpty();
+        }
+
+        private static final class Known extends CommandRejected {
+            Known(String name) {
+                super("KNOWN", name);
+            }
+        }
+    }
+
+    @Nested
     class Combined {
 
         private final Projector<Integer, Animal> dogs =

@@ -2,6 +2,7 @@
 @org.jspecify.annotations.NullMarked
 module dev.recount.examples.dashboard {
     requires transitive dev.recount.core;
+    requires dev.recount.examples.orchestration;
     requires dev.recount.examples.town;
     requires dev.recount.examples.workspaces;
     requires dev.recount.feed.http;

@@ -37,6 +37,7 @@ const STATES = {
   hooked: "e-hook", pinned: "s-pin", working: "s-play", idle: "s-wait", stalled: "s-warn", dead: "s-gone",
   provisioning: "s-half", online: "s-play", degraded: "s-warn", offline: "s-wait", removed: "s-gone",
   escalated: "s-warn", acknowledged: "s-eye", waiting: "s-wait", landed: "s-done", advancing: "s-half", completed: "s-done", ended: "s-gone",
+  archived: "s-gone", running: "s-play", awaiting_approval: "s-warn", interrupted: "s-bar", requested: "s-half", done: "s-done",
 };
 
 /** A state as its shape; the colour only repeats what the shape says. */
@@ -50,6 +51,8 @@ const KINDS = [
   [/^(created|observed)$/, "e-plus"], [/(closed|completed|landed|acknowledged)$/, "e-check"], [/^(un)?hooked$/, "e-hook"],
   [/^mail_/, "e-mail"], [/^agent_|^assigned$/, "e-who"], [/status_changed|review_submitted|advanced|escalated/, "e-arrow"],
   [/updated|label|renamed/, "e-edit"], [/deleted/, "e-close"],
+  [/_(created|started|requested)$|_streamed$/, "e-plus"], [/_committed$|_answered$/, "e-check"],
+  [/^tool_|^reverted_|archived$|_(failed|interrupted)$/, "e-arrow"],
   [/^WORKSPACE_(PROVISIONING|EXPANDED)$/, "e-plus"], [/_REMOVED$|_COLLAPSED$/, "e-close"], [/^WORKSPACE_ONLINE$/, "e-check"],
   [/_UPDATED$/, "e-edit"], [/^AGENT_/, "e-who"], [/^WORKSPACE_(MOVED|DEGRADED|OFFLINE|PROVISION_FAILED)$/, "e-arrow"],
 ];

@@ -79,32 +79,31 @@ final class Demo {
         Git git = Git.in(files, "Ann", "ann@example.org");
         git.run("init", "--quiet", "--initial-branch=main");
         git.run("commit", "--quiet", "--allow-empty", "--message=Begin");
+        commands.handle(new CreateProject("hello", "Hello", files + "/.", clock.instant()), ANN);
+        commands.handle(new CreateThread("hello", THREAD, "Say hello", clock.instant()), ANN);
         GitEffect effect = new GitEffect(new ProjectFolders(log), clock);
         try (RunningReactor reactor =
                 log.react(new GitReactor(), SqliteReactions.of(store)).start(effect, commands)) {
-            commands.handle(new CreateProject("hello", "Hello", files + "/.", clock.instant()), ANN);
-            commands.handle(new CreateThread("hello", THREAD, "Say hello", clock.instant()), ANN);
-            long ended = turn(
-                    "turn-1",
-                    "Write a greeting",
-                    new Script(
-                            "A file with one line will do \ud83d\ude42.",
-                            "greeting.txt",
-                            "Hello",
-                            "There is your greeting."));
-            await(reactor, new RequestCheckpoint(THREAD, "turn-1", "before-shouting", clock.instant()), ended);
-            await(reactor, new RequestCommit(THREAD, "turn-1", "commit-1", "Say hello", clock.instant()), ended);
-            turn(
-                    "turn-2",
-                    "Louder!",
-                    new Script("Capitals, then.", "greeting.txt", "HELLO!!!", "Now nobody can miss it \ud83d\udce2."));
-            show(git);
-            await(
-                    reactor,
-                    new RevertToCheckpoint(THREAD, "before-shouting", clock.instant()),
-                    store.info().head());
-            show(git);
+            keepFirstTurn(reactor);
+            takeBackSecondTurn(reactor, git);
         }
+    }
+
+    private void keepFirstTurn(RunningReactor reactor) throws IOException, InterruptedException {
+        String thought = "A file with one line will do \ud83d\ude42.";
+        Script script = new Script(thought, "greeting.txt", "Hello", "There is your greeting.");
+        long ended = turn("turn-1", "Write a greeting", script);
+        await(reactor, new RequestCheckpoint(THREAD, "turn-1", "before-shouting", clock.instant()), ended);
+        await(reactor, new RequestCommit(THREAD, "turn-1", "commit-1", "Say hello", clock.instant()), ended);
+    }
+
+    private void takeBackSecondTurn(RunningReactor reactor, Git git) throws IOException, InterruptedException {
+        String answer = "Now nobody can miss it \ud83d\udce2.";
+        Script script = new Script("Capitals, then.", "greeting.txt", "HELLO!!!", answer);
+        long ended = turn("turn-2", "Louder!", script);
+        show(git);
+        await(reactor, new RevertToCheckpoint(THREAD, "before-shouting", clock.instant()), ended);
+        show(git);
     }
 
     /** A turn, from what is asked to its end; gives the sequence of that. */
@@ -115,7 +114,7 @@ final class Demo {
                 .withActor("agent")
                 .withCorrelationId(THREAD)
                 .withCausationId("event:" + started.appended().last());
-        TurnStream.Turn own = new TurnStream.Turn(THREAD, turn, cause);
+        TurnStream.Destination own = new TurnStream.Destination(THREAD, turn, cause);
         try (TurnStream stream =
                 TurnStream.of(OrchestrationLog.batches(log), own, Coalescing.defaults(), timer, clock)) {
             new ScriptedProvider(files, pace).run(script, stream, approval -> answer(turn, approval));

@@ -34,8 +34,8 @@ public final class OrchestrationProjector implements Projector<Orchestration, Or
                     .on(ProjectDeleted.class, (all, e) -> all.withoutProject(e.project()))
                     .on(
                             ThreadCreated.class,
-                            (all, e) ->
-                                    all.with(new ProjectThread(e.thread(), e.project(), e.title(), false, List.of())))
+                            (all, e) -> all.with(new ProjectThread(
+                                    e.thread(), e.project(), e.title(), false, List.of(), e.occurredAt())))
                     .on(ThreadRenamed.class, (all, e) -> changed(all, e, thread -> thread.withTitle(e.title())))
                     .on(ThreadArchived.class, (all, e) -> changed(all, e, thread -> thread.archived(true)))
                     .on(ThreadUnarchived.class, (all, e) -> changed(all, e, thread -> thread.archived(false)))

@@ -1,5 +1,6 @@
 package dev.recount.examples.orchestration;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,8 +13,10 @@ import java.util.Optional;
  * @param title what it is called
  * @param archived whether it was put away
  * @param items what is in it, in the order in which it began
+ * @param createdAt when it began
  */
-public record ProjectThread(String id, String project, String title, boolean archived, List<Item> items) {
+public record ProjectThread(
+        String id, String project, String title, boolean archived, List<Item> items, Instant createdAt) {
 
     /** Copies the items. */
     public ProjectThread {
@@ -29,21 +32,21 @@ public record ProjectThread(String id, String project, String title, boolean arc
     }
 
     ProjectThread withTitle(String newTitle) {
-        return new ProjectThread(id, project, newTitle, archived, items);
+        return new ProjectThread(id, project, newTitle, archived, items, createdAt);
     }
 
     ProjectThread archived(boolean isArchived) {
-        return new ProjectThread(id, project, title, isArchived, items);
+        return new ProjectThread(id, project, title, isArchived, items, createdAt);
     }
 
     ProjectThread with(Item item) {
         List<Item> more = new ArrayList<>(items);
         more.add(item);
-        return new ProjectThread(id, project, title, archived, more);
+        return new ProjectThread(id, project, title, archived, more, createdAt);
     }
 
     ProjectThread withItems(List<Item> others) {
-        return new ProjectThread(id, project, title, archived, others);
+        return new ProjectThread(id, project, title, archived, others, createdAt);
     }
 
     /** What came after an item; nothing where it is not here. */

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class TurnStream implements AutoCloseable {
 
     private final CommandHandler<List<OrchestrationCommand>, OrchestrationEvent> handler;
-    private final Turn turn;
+    private final Destination turn;
     private final ScheduledExecutorService timer;
     private final InstantSource clock;
     private final Coalescer coalescer;
@@ -44,11 +44,11 @@ public final class TurnStream implements AutoCloseable {
      * @param turn its id
      * @param metadata what is stored with each event: what caused them, and which conversation they belong to
      */
-    public record Turn(String thread, String turn, Metadata metadata) {}
+    public record Destination(String thread, String turn, Metadata metadata) {}
 
     private TurnStream(
             CommandHandler<List<OrchestrationCommand>, OrchestrationEvent> handler,
-            Turn turn,
+            Destination turn,
             Coalescing limits,
             ScheduledExecutorService timer,
             InstantSource clock) {
@@ -67,7 +67,7 @@ public final class TurnStream implements AutoCloseable {
      */
     public static TurnStream of(
             CommandHandler<List<OrchestrationCommand>, OrchestrationEvent> handler,
-            Turn turn,
+            Destination turn,
             Coalescing limits,
             ScheduledExecutorService timer,
             InstantSource clock) {

@@ -185,7 +185,8 @@ class LogTest {
         assertThat(all.projects()).isEqualTo(Map.of("p1", new Project("p1", "Login", "/src/app")));
         assertThat(all.threads())
                 .isEqualTo(Map.of(
-                        "t1", new ProjectThread("t1", "p1", "Fix it", false, List.of(new Item(Item.Kind.TURN, "u1")))));
+                        "t1",
+                        new ProjectThread("t1", "p1", "Fix it", false, List.of(new Item(Item.Kind.TURN, "u1")), AT)));
         assertThat(all.turns())
                 .isEqualTo(Map.of(
                         "u1",

@@ -173,7 +173,7 @@ class StreamTest {
     private TurnStream stream(String turn, InstantSource time) {
         return TurnStream.of(
                 OrchestrationLog.batches(desk.log()),
-                new TurnStream.Turn("t1", turn, Metadata.empty()),
+                new TurnStream.Destination("t1", turn, Metadata.empty()),
                 Coalescing.defaults(),
                 timer,
                 time);

@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 /** The models that go by a name, and the rules that do. */
 final class KnownModels {
 
-    private static final Map<String, Supplier<Model<?, ?>>> BY_NAME =
-            new TreeMap<>(Map.of("beads", BeadModel::new, "workspaces", WorkspaceModel::new));
+    private static final Map<String, Supplier<Model<?, ?>>> BY_NAME = new TreeMap<>(Map.of(
+            "beads", BeadModel::new, "workspaces", WorkspaceModel::new, "orchestration", OrchestrationModel::new));
 
     private static final Map<String, Supplier<Decider<?, ?, ?>>> RULES_BY_NAME = new TreeMap<>(
             Map.of("town", TownDecider::new, "careful", CarefulTown::new, "workspaces", WorkspaceDecider::new));

@@ -4,9 +4,11 @@ import dev.recount.codec.EventCodec;
 import dev.recount.event.StoredEvent;
 import dev.recount.examples.dashboard.Dashboard;
 import dev.recount.examples.dashboard.DashboardOptions;
+import dev.recount.examples.dashboard.ShownOrchestration;
 import dev.recount.examples.dashboard.ShownSystem;
 import dev.recount.examples.dashboard.ShownTown;
 import dev.recount.examples.dashboard.ShownWorkspaces;
+import dev.recount.examples.orchestration.OrchestrationEvent;
 import dev.recount.examples.town.TownEvent;
 import dev.recount.examples.workspaces.StructuralEvent;
 import dev.recount.store.EventStore;
@@ -32,7 +34,8 @@ record KnownSystem<S, E>(String name, ShownSystem<S, E> shown, Set<String> types
     /** All of them; a town is taken where nothing tells. */
     private static final List<KnownSystem<?, ?>> ALL = List.of(
             of("town", new ShownTown(), TownEvent.class),
-            of("workspaces", new ShownWorkspaces(), StructuralEvent.class));
+            of("workspaces", new ShownWorkspaces(), StructuralEvent.class),
+            of("orchestration", new ShownOrchestration(), OrchestrationEvent.class));
 
     private static <S, E> KnownSystem<S, E> of(String name, ShownSystem<S, E> shown, Class<E> events) {
         EventCodec<E> codec = shown.codec();

@@ -54,30 +54,43 @@ public record Git(Path folder, Map<String, String> environment) {
      * @throws IOException where it fails, with what it says then
      */
     public String run(String... arguments) throws IOException, InterruptedException {
+        return ask(arguments).orFail(arguments).out();
+    }
+
+    /** Whether the folder is in a repository that git can work with. */
+    boolean hasRepository() throws IOException, InterruptedException {
+        return Files.isDirectory(folder) && ask("rev-parse", "--git-dir").status() == 0;
+    }
+
+    /** The commit that a name stands for; empty where there is none. */
+    Optional<String> commit(String name) throws IOException, InterruptedException {
+        String[] arguments = {"rev-parse", "--verify", "--quiet", name + "^{commit}"};
+        Said said = ask(arguments);
+        boolean isUnknown = said.status() == 1 && said.complaint().isEmpty();
+        return isUnknown ? Optional.empty() : Optional.of(said.orFail(arguments).out());
+    }
+
+    private Said ask(String... arguments) throws IOException, InterruptedException {
         Path errors = Files.createTempFile("git", ".err");
         try {
             Process process = start(errors, arguments);
-            String said = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
-            if (process.waitFor() != 0) {
-                String complaint = (said + " " + Files.readString(errors).strip()).strip();
-                throw new IOException("git " + String.join(" ", arguments) + " failed: " + complaint);
-            }
-            return said;
+            String out = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
+            int status = process.waitFor();
+            return new Said(status, out, Files.readString(errors).strip());
         } finally {
             Files.deleteIfExists(errors);
         }
     }
 
-    /** The commit that a name stands for; empty where there is none. */
-    Optional<String> commit(String name) throws IOException, InterruptedException {
-        // Unlike rev-parse, this fails for a broken repository, and not for a name without a commit.
-        String found = run("for-each-ref", "--format=%(objectname)", name);
-        return found.isEmpty() ? Optional.empty() : Optional.of(found);
-    }
+    /** What came of asking git. Immutable. */
+    private record Said(int status, String out, String complaint) {
 
-    /** Where the branch stands that is checked out; empty before its first commit. */
-    Optional<String> head() throws IOException, InterruptedException {
-        return commit(run("symbolic-ref", "HEAD"));
+        Said orFail(String... arguments) throws IOException {
+            if (status != 0) {
+                throw new IOException("git " + String.join(" ", arguments) + " failed: " + out + " " + complaint);
+            }
+            return this;
+        }
     }
 
     // A variable of whoever started this program, such as GIT_DIR in a hook, would send git elsewhere.

@@ -40,13 +40,14 @@ public final class GitEffect implements Effect<GitIntent, OrchestrationCommand> 
     @Override
     public Optional<OrchestrationCommand> perform(GitIntent intent, Attempt attempt)
             throws IOException, InterruptedException {
-        Optional<Repository> repository = folders.apply(intent.project())
-                .map(folder -> new Repository(Git.in(folder, "Recount", "recount@localhost")))
-                .filter(Repository::exists);
-        if (repository.isEmpty()) {
-            return failed(intent, "The project has no folder with a git repository.");
+        Optional<Path> folder = folders.apply(intent.project());
+        if (folder.isEmpty()) {
+            return failed(intent, "The project is no more.");
         }
-        return perform(intent, repository.get(), attempt.key());
+        Git git = Git.in(folder.get(), "Recount", "recount@localhost");
+        return git.hasRepository()
+                ? perform(intent, new Repository(git), attempt.key())
+                : failed(intent, "There is no git repository in " + folder.get() + ".");
     }
 
     private Optional<OrchestrationCommand> perform(GitIntent intent, Repository repository, String key)

@@ -22,18 +22,6 @@ record Repository(Git git) {
 
     private static final String CHECKPOINTS = "refs/recount/checkpoints/";
 
-    boolean exists() {
-        try {
-            return Files.isDirectory(git.folder())
-                    && !git.run("rev-parse", "--git-dir").isEmpty();
-        } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-    }
-
     /** The commit that keeps all files as they are, or as they were at the first try. It is on no branch. */
     String checkpoint(String key) throws IOException, InterruptedException {
         String reference = CHECKPOINTS + key;
@@ -41,7 +29,7 @@ record Repository(Git git) {
         if (kept.isPresent()) {
             return kept.get();
         }
-        String commit = commitTree(tree(), git.head(), "Checkpoint\n\n" + trailer(key));
+        String commit = commitTree(tree(), git.commit("HEAD"), "Checkpoint\n\n" + trailer(key));
         // The empty word: only where there is none yet.
         git.run("update-ref", reference, commit, "");
         return commit;
@@ -49,7 +37,7 @@ record Repository(Git git) {
 
     /** The commit of all that has changed; empty where nothing has. */
     Optional<String> commit(String message, String key) throws IOException, InterruptedException {
-        Optional<String> head = git.head();
+        Optional<String> head = git.commit("HEAD");
         Optional<String> done = head.isPresent() ? committed(key, head.get()) : Optional.empty();
         if (done.isEmpty()) {
             String tree = tree();
@@ -93,7 +81,7 @@ record Repository(Git git) {
         Path index = scratch.resolve("index");
         try {
             Git aside = git.withIndex(index);
-            Optional<String> head = git.head();
+            Optional<String> head = git.commit("HEAD");
             if (head.isPresent()) {
                 // Files that are tracked although they are ignored would be left out otherwise.
                 aside.run("read-tree", head.get());

@@ -137,8 +137,25 @@ class GitTest {
                 .containsExactly(GitOutcome.FAILED, null, "Nothing has changed since the last commit.");
         assertThat(state().checkpoint("c2").orElseThrow())
                 .extracting(Checkpoint::outcome, Checkpoint::gitRef, Checkpoint::reason)
-                .containsExactly(GitOutcome.FAILED, null, "The project has no folder with a git repository.");
+                .containsExactly(
+                        GitOutcome.FAILED, null, "There is no git repository in " + folder.resolve("nowhere") + ".");
         assertThat(Integrity.problems(state())).isEmpty();
+    }
+
+    @Test
+    void P10_a_repository_without_a_commit_and_one_without_a_branch_will_do() throws Exception {
+        git.run("checkout", "--quiet", "--orphan", "fresh");
+        Repository repository = new Repository(git);
+
+        String checkpoint = repository.checkpoint("key-1");
+        String first = repository.commit("First", "key-2").orElseThrow();
+        git.run("checkout", "--quiet", "--detach");
+        write("login.txt", "mended");
+        String second = repository.commit("Second", "key-3").orElseThrow();
+        repository.restore(checkpoint);
+
+        assertThat(git.run("rev-list", "HEAD").lines()).containsExactly(second, first);
+        assertThat(Files.readString(files.resolve("login.txt"))).isEqualTo("broken");
     }
 
     @ParameterizedTest
@@ -170,7 +187,7 @@ class GitTest {
     }
 
     @Test
-    void P11_a_git_process_that_was_left_behind_cannot_move_what_has_moved_since() throws Exception {
+    void P11_what_was_done_under_a_key_is_found_again_also_when_the_branch_has_moved_on() throws Exception {
         turn("u1", "login.txt", "mended");
         Repository repository = new Repository(git);
         String first = repository.commit("Mend", "key-1").orElseThrow();

@@ -1,4 +1,4 @@
-/** Many rigs in one PostgreSQL database. */
+/** Many rigs in one PostgreSQL database, or spread over several. */
 @org.jspecify.annotations.NullMarked
 module dev.recount.store.postgres {
     requires transitive dev.recount.core;

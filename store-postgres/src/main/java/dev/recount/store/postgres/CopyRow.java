@@ -92,6 +92,11 @@ record CopyRow(Rig rig, String logId, long head, RigState state, String transfer
     /** The row of a rig, with its lock. */
     static CopyRow lock(Session session, Rig rig, Duration timeout) throws SQLException {
         LogHead.lockInAnyState(session, rig, timeout);
+        return find(session, rig);
+    }
+
+    /** The row of a rig. */
+    static CopyRow find(Session session, Rig rig) throws SQLException {
         return session.query(FIND + "rig = ?", CopyRow::read, rig.key()).orElseThrow();
     }
 

@@ -52,7 +52,7 @@ public final class PostgresSchema {
         return of(database, SchemaText.MIGRATIONS);
     }
 
-    /** As a release knew it that had these steps. */
+    /** One that these steps make: those of rigs, as this release or another knows them, or those of a directory. */
     static PostgresSchema of(Database database, List<Migration> steps) {
         return new PostgresSchema(database, steps);
     }

@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
 
 /**
@@ -39,6 +40,8 @@ import javax.sql.DataSource;
  * <p>On the {@code DataSource} of a replica it reads, and refuses what writes. It never closes the {@code DataSource}. Thread-safe.
  */
 public final class PostgresTown implements Town {
+
+    private static final Predicate<String> EVERY_RIG = any -> true;
 
     private final Database database;
     private final Heads heads = new Heads();
@@ -116,7 +119,7 @@ public final class PostgresTown implements Town {
         return Rig.isName(name) ? known(name).map(store -> store) : Optional.empty();
     }
 
-    private Optional<PostgresEventStore> known(String name) {
+    Optional<PostgresEventStore> known(String name) {
         RigParts parts = known.get(name);
         if (parts == null) {
             Optional<Rig> found = database.read("Rig '" + name + "'", session -> Rig.find(session, name));
@@ -139,9 +142,14 @@ public final class PostgresTown implements Town {
      */
     @Override
     public TownPage newest(Query query, int limit) {
+        return newest(EVERY_RIG, query, limit);
+    }
+
+    /** The same over the rigs of these names. */
+    TownPage newest(Predicate<String> rigs, Query query, int limit) {
         requireOpen();
         int most = ReadOptions.defaults().withLimit(limit).limit();
-        return database.read(toString(), session -> TownReader.newest(session, query, most));
+        return database.read(toString(), session -> new TownReader(session, rigs).newest(query, most));
     }
 
     /**
@@ -151,21 +159,31 @@ public final class PostgresTown implements Town {
      */
     @Override
     public TownPage read(TownCursor cursor, Query query, int limit) {
+        return read(EVERY_RIG, cursor, query, limit);
+    }
+
+    /** The same over the rigs of these names. */
+    TownPage read(Predicate<String> rigs, TownCursor cursor, Query query, int limit) {
         requireOpen();
         int most = ReadOptions.defaults().withLimit(limit).limit();
-        return database.read(toString(), session -> TownReader.read(session, cursor, query, most));
+        return database.read(toString(), session -> new TownReader(session, rigs).read(cursor, query, most));
     }
 
     @Override
     public boolean awaitAfter(TownCursor cursor, Duration timeout) throws InterruptedException {
+        return awaitAfter(EVERY_RIG, cursor, timeout);
+    }
+
+    /** The same over the rigs of these names. */
+    boolean awaitAfter(Predicate<String> rigs, TownCursor cursor, Duration timeout) throws InterruptedException {
         requireOpen();
-        boolean found = heads.awaitAny(timeout, () -> isAnyAfter(cursor), listener::start, closed::get);
+        boolean found = heads.awaitAny(timeout, () -> isAnyAfter(rigs, cursor), listener::start, closed::get);
         requireOpen();
         return found;
     }
 
-    private boolean isAnyAfter(TownCursor cursor) {
-        List<RigHead> all = database.read(toString(), RigHead::all);
+    private boolean isAnyAfter(Predicate<String> rigs, TownCursor cursor) {
+        List<RigHead> all = database.read(toString(), session -> RigHead.of(session, rigs));
         return all.stream().anyMatch(rig -> rig.isAfter(cursor.rigs().get(rig.name())));
     }
 

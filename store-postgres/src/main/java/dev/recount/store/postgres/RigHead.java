@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,16 +16,20 @@ import org.jspecify.annotations.Nullable;
  */
 record RigHead(Rig rig, String logId, long head, long floor, String lastStoredAt) {
 
-    /** Of all rigs, by name. */
-    static List<RigHead> all(Session session) throws SQLException {
+    /** Of all rigs of these names, by name. */
+    static List<RigHead> of(Session session, Predicate<String> names) throws SQLException {
         return session.query(
-                "SELECT rig, name, log_id, head, floor, last_stored_at FROM {s}.rigs ORDER BY name", RigHead::read);
+                "SELECT rig, name, log_id, head, floor, last_stored_at FROM {s}.rigs ORDER BY name",
+                row -> read(row, names));
     }
 
-    private static List<RigHead> read(ResultSet row) throws SQLException {
+    private static List<RigHead> read(ResultSet row, Predicate<String> names) throws SQLException {
         List<RigHead> all = new ArrayList<>();
         while (row.next()) {
             Rig rig = new Rig(row.getInt(1), row.getString(2));
+            if (!names.test(rig.name())) {
+                continue;
+            }
             all.add(new RigHead(rig, row.getString(3), row.getLong(4), row.getLong(5), row.getString(6)));
         }
         return all;

@@ -10,6 +10,7 @@ import dev.recount.transfer.TransferState;
 import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Takes a log in as it is stored elsewhere. Each call is a transaction of its own, may be done again, and goes on from what is there; so
@@ -20,16 +21,26 @@ final class RigIntake {
     private static final String SAVE_RECEIPTS = "INSERT INTO {s}.receipts (rig, key, fingerprint, first, last)"
             + " SELECT ?, u.* FROM unnest(?::bytea[], ?::text[], ?::bigint[], ?::bigint[]) AS u ON CONFLICT DO NOTHING";
 
+    private static final String MOVE_FLOOR = "UPDATE {s}.rigs SET head = greatest(head, ?),"
+            + " head_chain = CASE WHEN head < ? THEN ? ELSE head_chain END, floor = ?, floor_chain = ? WHERE rig = ?";
+
     private final PostgresTown town;
     private final Rig rig;
     private final CopyRow row;
+    private final Guard guard;
     private long head;
 
-    private RigIntake(PostgresTown town, Rig rig, CopyRow row) {
+    private RigIntake(PostgresTown town, CopyRow row, Guard guard) {
         this.town = town;
-        this.rig = rig;
+        this.rig = row.rig();
         this.row = row;
+        this.guard = guard;
         this.head = row.head();
+    }
+
+    /** Refuses to go on with a rig that is not to be written to. */
+    private interface Guard {
+        void check(Session session, LogHead head) throws SQLException;
     }
 
     /**
@@ -40,7 +51,21 @@ final class RigIntake {
     static RigIntake begin(PostgresTown town, String name, TransferState source) {
         CopyRow row = town.database()
                 .writeAgain("Rig '" + name + "'", session -> CopyRow.findOrCreate(session, name, source));
-        return new RigIntake(town, row.rig(), row);
+        return new RigIntake(town, row, (session, head) -> requireCopy(session, row.rig(), head));
+    }
+
+    /** What a move of that generation brings to its target. */
+    static RigIntake arriving(PostgresTown town, Rig rig, long generation) {
+        CopyRow row = town.database().read(rig.toString(), session -> CopyRow.find(session, rig));
+        return new RigIntake(town, row, (session, head) -> RigState.requireArriving(session, rig, head, generation));
+    }
+
+    private static void requireCopy(Session session, Rig rig, LogHead head) throws SQLException {
+        if (head.state() != RigState.COPY) {
+            throw new IllegalStateException(rig + " is no copy any more: it is "
+                    + head.state().text() + ". Another transfer has ended it; look at what it is now.");
+        }
+        session.runAll(TransferText.ALLOW);
     }
 
     /** The row of the rig as it was found. */
@@ -51,6 +76,11 @@ final class RigIntake {
     /** Up to where events were taken in. */
     long head() {
         return head;
+    }
+
+    /** The hash there, in hexadecimal. */
+    Optional<String> chainAtHead() {
+        return town.database().read(rig.toString(), session -> rig.chainAt(session, head));
     }
 
     /**
@@ -89,11 +119,7 @@ final class RigIntake {
     private LogHead lock(Session session) throws SQLException {
         LogHead head =
                 LogHead.lockInAnyState(session, rig, town.database().options().busyTimeout());
-        if (head.state() != RigState.COPY) {
-            throw new IllegalStateException(rig + " is no copy any more: it is "
-                    + head.state().text() + ". Another transfer has ended it; look at what it is now.");
-        }
-        session.runAll(TransferText.ALLOW);
+        guard.check(session, head);
         return head;
     }
 
@@ -141,6 +167,42 @@ final class RigIntake {
         });
     }
 
+    /** Removes what retention has removed from the source: all up to its floor, which may be above all that is here. */
+    void moveFloor(TransferState source) {
+        byte[] chain = HexFormat.of().parseHex(source.floorChain());
+        head = town.database().writeAgain(rig.toString(), session -> {
+            LogHead before = lock(session);
+            if (before.floor() < source.floor()) {
+                session.run(MOVE_FLOOR, source.floor(), source.floor(), chain, source.floor(), chain, rig.key());
+                session.run("DELETE FROM {s}.event_tags WHERE rig = ? AND sequence <= ?", rig.key(), source.floor());
+                session.run("DELETE FROM {s}.events WHERE rig = ? AND sequence <= ?", rig.key(), source.floor());
+            }
+            return Math.max(before.sequence(), source.floor());
+        });
+    }
+
+    /**
+     * Has the copy of a log that was sealed at that state all that goes with it.
+     *
+     * @throws IllegalStateException where the copy is not the whole log
+     */
+    void complete(TransferState sealed, TransferMarks marks) {
+        town.database().writeAgain(rig.toString(), session -> {
+            complete(session, sealed, marks);
+            return true;
+        });
+    }
+
+    private void complete(Session session, TransferState sealed, TransferMarks marks) throws SQLException {
+        requireWhole(sealed, lock(session));
+        requireReceipts(marks.receipts(), RigMarks.receipts(session, rig));
+        RigMarks.replace(session, rig, marks);
+        session.run(
+                "UPDATE {s}.rigs SET last_stored_at = greatest(last_stored_at, ?) WHERE rig = ?",
+                sealed.lastStoredAt(),
+                rig.key());
+    }
+
     /**
      * Opens the copy of a log that was sealed at that state, with all that goes with it; does nothing where it is open already.
      *
@@ -151,14 +213,8 @@ final class RigIntake {
             CopyRow now = CopyRow.lock(session, rig, town.database().options().busyTimeout());
             now.requireTransfer(row.transfer());
             if (now.state() != RigState.OPEN) {
-                LogHead copy = lock(session);
-                requireWhole(sealed, copy);
-                requireReceipts(marks.receipts(), RigMarks.receipts(session, rig));
-                RigMarks.replace(session, rig, marks);
-                session.run(
-                        "UPDATE {s}.rigs SET state = 'open', last_stored_at = greatest(last_stored_at, ?) WHERE rig = ?",
-                        sealed.lastStoredAt(),
-                        rig.key());
+                complete(session, sealed, marks);
+                session.run("UPDATE {s}.rigs SET state = 'open' WHERE rig = ?", rig.key());
             }
             return true;
         });

@@ -101,6 +101,15 @@ final class RigMarks {
     static void replace(Session session, Rig rig, TransferMarks marks) throws SQLException {
         session.run("DELETE FROM {s}.reactions WHERE rig = ?", rig.key());
         session.run("DELETE FROM {s}.reactors WHERE rig = ?", rig.key());
+        session.run("DELETE FROM {s}.consumers WHERE rig = ?", rig.key());
+        for (Consumer consumer : marks.consumers()) {
+            session.run(
+                    "INSERT INTO {s}.consumers (rig, name, checkpoint, seen_at) VALUES (?, ?, ?, ?)",
+                    rig.key(),
+                    consumer.name(),
+                    consumer.checkpoint(),
+                    consumer.seenAt());
+        }
         for (Reactor reactor : marks.reactors()) {
             session.run(
                     "INSERT INTO {s}.reactors (rig, name, log_id, checkpoint, fence) VALUES (?, ?, ?, ?, ?)",

@@ -1,9 +1,10 @@
 package dev.recount.store.postgres;
 
 import dev.recount.store.LogCorrupt;
+import dev.recount.store.StoreUnavailable;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * Who may write to a rig's rows in this database.
@@ -40,13 +41,51 @@ enum RigState {
                 rig.key());
     }
 
+    /** Whether everybody may append, and that was decided by this generation or a newer one. */
+    static boolean isOpen(Session session, Rig rig, long generation) throws SQLException {
+        return session.number(
+                        "SELECT count(*) FROM {s}.rigs WHERE rig = ? AND state = ? AND generation >= ?",
+                        rig.key(),
+                        OPEN.text(),
+                        generation)
+                > 0;
+    }
+
     String text() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Gives a rig this state, once all appends under way are over; false where the row's generation is higher, or its state none of those. */
-    boolean set(Session session, Rig rig, long generation, RigState... from) throws SQLException {
-        String[] states = List.of(from).stream().map(RigState::text).toArray(String[]::new);
+    /** Lets everybody append; false where a newer generation has decided otherwise. */
+    static boolean open(Session session, Rig rig, long generation) throws SQLException {
+        return OPEN.set(session, rig, generation, OPEN, SEALED, ARRIVING);
+    }
+
+    /** Refuses appends and what reactors write from now on, once what is under way is over; false where a newer generation has decided otherwise. */
+    static boolean seal(Session session, Rig rig, long generation) throws SQLException {
+        // Reactors share the rig's key while they write.
+        session.number("SELECT rig FROM {s}.rigs WHERE rig = ? FOR UPDATE", rig.key());
+        return SEALED.set(session, rig, generation, OPEN, SEALED);
+    }
+
+    /** Lets none but a mover write here; false where it is open, or a newer generation has decided otherwise. */
+    static boolean awaitArrival(Session session, Rig rig, long generation) throws SQLException {
+        return ARRIVING.set(session, rig, generation, SEALED, ARRIVING);
+    }
+
+    /** Refuses to bring something to a rig that is open by now, or that another move brings there. */
+    static void requireArriving(Session session, Rig rig, LogHead head, long generation) throws SQLException {
+        long now = session.number("SELECT generation FROM {s}.rigs WHERE rig = ?", rig.key());
+        if (head.state() != ARRIVING || now != generation) {
+            throw new StoreUnavailable(
+                    rig + " is " + head.state().text() + " by generation " + now + ", and this move is of generation "
+                            + generation
+                            + ". Another run has gone on: ask where the rig is, and move it again if need be.",
+                    null);
+        }
+    }
+
+    private boolean set(Session session, Rig rig, long generation, RigState... from) throws SQLException {
+        String[] states = Stream.of(from).map(RigState::text).toArray(String[]::new);
         return session.run(CHANGE, text(), generation, rig.key(), generation, states) > 0;
     }
 }

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,31 +23,26 @@ import org.jspecify.annotations.Nullable;
 final class TownReader {
 
     private final Session session;
+    private final Predicate<String> rigs;
     private final Map<String, Checkpoint> cursor = new HashMap<>();
     private final Map<String, EventStoreException> broken = new HashMap<>();
 
-    private TownReader(Session session) {
+    /** Reads the rigs of these names. */
+    TownReader(Session session, Predicate<String> rigs) {
         this.session = session;
+        this.rigs = rigs;
     }
 
-    static TownPage newest(Session session, Query query, int limit) throws SQLException {
-        return new TownReader(session).newest(query, limit);
-    }
-
-    static TownPage read(Session session, TownCursor from, Query query, int limit) throws SQLException {
-        return new TownReader(session).read(from, query, limit);
-    }
-
-    private TownPage newest(Query query, int limit) throws SQLException {
-        List<RigCourse> rigs = new ArrayList<>();
-        for (RigHead head : RigHead.all(session)) {
+    TownPage newest(Query query, int limit) throws SQLException {
+        List<RigCourse> courses = new ArrayList<>();
+        for (RigHead head : RigHead.of(session, rigs)) {
             cursor.put(head.name(), new Checkpoint(head.logId(), head.head()));
             if (head.head() > head.floor()) {
-                rigs.add(RigCourse.newestFirst(head));
+                courses.add(RigCourse.newestFirst(head));
             }
         }
         TownMerge merge = new TownMerge(session, new TownQuery(query, true), limit);
-        return page(merge.merge(query.isAll() ? merge.firstOf(newestFirst(rigs)) : merge.withNext(rigs)), merge);
+        return page(merge.merge(query.isAll() ? merge.firstOf(newestFirst(courses)) : merge.withNext(courses)), merge);
     }
 
     // Each rig says when its newest event was stored.
@@ -57,18 +53,18 @@ final class TownReader {
                 .toList();
     }
 
-    private TownPage read(TownCursor from, Query query, int limit) throws SQLException {
+    TownPage read(TownCursor from, Query query, int limit) throws SQLException {
         cursor.putAll(from.rigs());
-        List<RigCourse> rigs = new ArrayList<>();
-        for (RigHead head : RigHead.all(session)) {
+        List<RigCourse> courses = new ArrayList<>();
+        for (RigHead head : RigHead.of(session, rigs)) {
             Checkpoint checkpoint = from.rigs().get(head.name());
             if (isReadable(head, checkpoint) && head.isAfter(checkpoint)) {
-                rigs.add(RigCourse.oldestFirst(head, checkpoint == null ? 0 : checkpoint.sequence()));
+                courses.add(RigCourse.oldestFirst(head, checkpoint == null ? 0 : checkpoint.sequence()));
             }
         }
         TownMerge merge = new TownMerge(session, new TownQuery(query, false), limit);
-        List<RigEvent> events = merge.merge(merge.withNext(rigs));
-        rigs.forEach(this::move);
+        List<RigEvent> events = merge.merge(merge.withNext(courses));
+        courses.forEach(this::move);
         return page(events, merge);
     }
 

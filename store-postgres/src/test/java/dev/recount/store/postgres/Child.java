@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Another JVM that runs {@link ChildMain} and tells what it did, a line at a time. */
+/** Another JVM that runs {@link ChildMain} or another main class, and tells what it did, a line at a time. */
 final class Child implements AutoCloseable {
 
     private final Process process;
@@ -22,6 +22,10 @@ final class Child implements AutoCloseable {
     }
 
     static Child start(Object... arguments) throws IOException {
+        return start(ChildMain.class, List.of(arguments));
+    }
+
+    static Child start(Class<?> main, List<?> arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
                 "-Xshare:auto",
@@ -29,7 +33,7 @@ final class Child implements AutoCloseable {
                 "-Xmx96m",
                 "-cp",
                 System.getProperty("java.class.path"),
-                ChildMain.class.getName()));
+                main.getName()));
         for (Object argument : arguments) {
             command.add(argument.toString());
         }

@@ -37,6 +37,10 @@ final class Server {
         return POSTGRES.getJdbcUrl("postgres", "postgres");
     }
 
+    static String urlOf(String database) {
+        return POSTGRES.getJdbcUrl("postgres", database);
+    }
+
     static String urlFor(String role) {
         return POSTGRES.getJdbcUrl(role, "postgres");
     }

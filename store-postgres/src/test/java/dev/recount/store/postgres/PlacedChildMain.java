@@ -1,0 +1,42 @@
+package dev.recount.store.postgres;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What another process does with a town over several databases: arguments are the schema, the number of appends, or {@code move} to move the rig
+ * round and round, and the urls of the databases.
+ */
+final class PlacedChildMain {
+
+    private PlacedChildMain() {}
+
+    public static void main(String[] arguments) throws Exception {
+        PostgresOptions options =
+                PostgresOptions.defaults().withSchema(arguments[0]).withBusyTimeout(Duration.ofSeconds(60));
+        List<HikariDataSource> pools = new ArrayList<>();
+        List<String> urls = List.of(arguments).subList(2, arguments.length);
+        try (PlacedTown town = Databases.town(options, urls, pools)) {
+            System.out.println("ready");
+            System.in.read();
+            if (arguments[1].equals("move")) {
+                moveForEver(town);
+            } else {
+                ChildMain.write(town.rig("rig"), "child", Integer.parseInt(arguments[1]));
+            }
+            System.out.println("done");
+        } finally {
+            pools.forEach(HikariDataSource::close);
+        }
+    }
+
+    private static void moveForEver(PlacedTown town) {
+        for (List<String> round = List.of("a", "b", "c"); ; ) {
+            for (String place : round) {
+                System.out.println(town.move("rig", place).database());
+            }
+        }
+    }
+}

@@ -9,6 +9,7 @@ import dev.recount.benchmarks.report.JsonLine;
 import dev.recount.benchmarks.report.Machine;
 import dev.recount.benchmarks.report.Measure;
 import dev.recount.benchmarks.report.Page;
+import dev.recount.benchmarks.report.ScaleFigures;
 import dev.recount.benchmarks.report.Table;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -108,6 +109,7 @@ public final class Benchmarks {
         results.forEach((group, measures) -> page.section(group.title(), group.about(), measures));
         Path file = home.resolve("docs").resolve("performance.md");
         page.write(file);
+        ScaleFigures.update(file.resolveSibling("scale.md"), file);
         err.println("wrote " + file);
     }
 }

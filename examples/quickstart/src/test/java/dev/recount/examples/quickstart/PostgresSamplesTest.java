@@ -9,6 +9,8 @@ import dev.recount.store.Append;
 import dev.recount.store.EventStore;
 import dev.recount.store.Query;
 import dev.recount.store.ReadOptions;
+import dev.recount.store.postgres.PlacedTown;
+import dev.recount.store.postgres.Placement;
 import dev.recount.store.postgres.PostgresEventStore;
 import dev.recount.store.postgres.PostgresOptions;
 import dev.recount.store.postgres.PostgresSchema;
@@ -17,6 +19,8 @@ import dev.recount.store.postgres.PostgresTown;
 import dev.recount.store.postgres.Transfer;
 import dev.recount.store.postgres.Transferred;
 import dev.recount.store.sqlite.SqliteEventStore;
+import dev.recount.store.sqlite.SqliteTown;
+import dev.recount.town.Town;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,6 +29,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -153,5 +158,62 @@ class PostgresSamplesTest {
         PostgresSnapshots kept = PostgresSnapshots.open(dataSource, PostgresOptions.defaults());
 
         assertThat(kept.newest(new SnapshotKey("log", "seat", 1, "all"))).isEmpty();
+    }
+
+    @Test
+    void a_town_has_its_rigs_in_several_databases() throws SQLException {
+        List<NewEvent> events = List.of(NewEvent.of("bead.created", "{}"));
+        DataSource directory = database("one");
+        DataSource first = directory;
+        DataSource second = database("two");
+
+        try (PlacedTown town = PlacedTown.open(directory, Map.of("a", first, "b", second))) {
+            EventStore rig = town.rig("gastown");
+            rig.append(Append.of(events));
+            town.move("gastown", "b");
+            rig.append(Append.of(events));
+        }
+
+        try (PlacedTown again = PlacedTown.open(directory, Map.of("a", first, "b", second))) {
+            assertThat(again.rig("gastown").info().head()).isEqualTo(2);
+            assertThat(again.placements()).containsExactly(new Placement("gastown", "b", null));
+        }
+    }
+
+    @Test
+    void each_step_of_scale_changes_the_line_that_opens_the_store(@TempDir Path directory) throws SQLException {
+        Path path = directory.resolve("rig.db");
+        DataSource replica = dataSource;
+        EventStore store = SqliteEventStore.open(path);
+        Town town = SqliteTown.open(directory);
+        Town rigs = PostgresTown.open(dataSource);
+        Town feeds = PostgresTown.open(replica);
+        DataSource first = database("three");
+        DataSource second = database("four");
+        PlacedTown placed = PlacedTown.open(dataSource, Map.of("a", first, "b", second));
+
+        placed.rig("gastown"); // where the fewest rigs are
+        placed.rig("beads", "b"); // or where you say
+        placed.move("gastown", "b"); // while it is written to; once more after a crash
+        placed.takeBack("gastown"); // or leave it where it is
+        placed.drain("a"); // moves all rigs away; no new ones come
+        placed.refill("a"); // takes new rigs again
+
+        assertThat(placed.placements())
+                .allMatch(placement -> placement.database().equals("b"));
+        assertThat(town.rigs()).containsExactly("rig");
+        assertThat(feeds.rigs()).isEqualTo(rigs.rigs());
+        store.close();
+        for (Town each : List.of(town, rigs, feeds, placed)) {
+            each.close();
+        }
+    }
+
+    private DataSource database(String name) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + name);
+        }
+        return server.getDatabase("postgres", name);
     }
 }

@@ -41,8 +41,6 @@ import javax.sql.DataSource;
  */
 public final class PostgresTown implements Town {
 
-    private static final Predicate<String> EVERY_RIG = any -> true;
-
     private final Database database;
     private final Heads heads = new Heads();
     private final Listener listener;
@@ -142,7 +140,7 @@ public final class PostgresTown implements Town {
      */
     @Override
     public TownPage newest(Query query, int limit) {
-        return newest(EVERY_RIG, query, limit);
+        return newest(any -> true, query, limit);
     }
 
     /** The same over the rigs of these names. */
@@ -159,7 +157,7 @@ public final class PostgresTown implements Town {
      */
     @Override
     public TownPage read(TownCursor cursor, Query query, int limit) {
-        return read(EVERY_RIG, cursor, query, limit);
+        return read(any -> true, cursor, query, limit);
     }
 
     /** The same over the rigs of these names. */
@@ -171,7 +169,7 @@ public final class PostgresTown implements Town {
 
     @Override
     public boolean awaitAfter(TownCursor cursor, Duration timeout) throws InterruptedException {
-        return awaitAfter(EVERY_RIG, cursor, timeout);
+        return awaitAfter(any -> true, cursor, timeout);
     }
 
     /** The same over the rigs of these names. */

@@ -34,10 +34,7 @@ public final class ShownTown implements ShownSystem<TownState, TownEvent> {
     private static final List<BoardPlan> BOARDS = List.of(
             new BoardPlan("Agents", AGENTS, "agent", List.of("working", "idle", "stalled", "dead")),
             new BoardPlan(
-                    "Beads",
-                    BEADS,
-                    "bead",
-                    List.of("open", "in_progress", "in_review", "blocked", "failed", "closed")),
+                    "Beads", BEADS, "bead", List.of("open", "in_progress", "in_review", "blocked", "failed", "closed")),
             new BoardPlan(
                     "Convoys, molecules, escalations",
                     PLANS,
@@ -81,7 +78,8 @@ public final class ShownTown implements ShownSystem<TownState, TownEvent> {
     @Override
     public Optional<String> title(TownState state, Subject subject) {
         return switch (subject.collection()) {
-            case BEADS, PLANS -> state.bead(subject.id()).map(bead -> bead.details().title());
+            case BEADS, PLANS ->
+                state.bead(subject.id()).map(bead -> bead.details().title());
             case AGENTS -> state.agent(subject.id()).map(Agent::name);
             default -> Optional.empty();
         };
@@ -149,13 +147,7 @@ public final class ShownTown implements ShownSystem<TownState, TownEvent> {
         return bead.milestone().map(milestone -> {
             Card card = card(bead);
             return new Card(
-                    PLANS,
-                    milestone.state(),
-                    card.id(),
-                    card.title(),
-                    milestone.detail(),
-                    card.since(),
-                    card.agents());
+                    PLANS, milestone.state(), card.id(), card.title(), milestone.detail(), card.since(), card.agents());
         });
     }
 

@@ -50,8 +50,9 @@ class ChangingSamplesTest {
         server.createContext("/api/v1/projects", JsonHandler.of("GET", exchange -> projects.json()));
 
         server.start();
-        try (var answer = java.net.URI.create(
-                        "http://127.0.0.1:" + server.getAddress().getPort() + "/api/v1/projects")
+        try (var answer = java.net
+                .URI
+                .create("http://127.0.0.1:" + server.getAddress().getPort() + "/api/v1/projects")
                 .toURL()
                 .openStream()) {
             assertThat(answer.readAllBytes()).isEqualTo(new byte[] {'[', ']'});

@@ -111,8 +111,7 @@ final class DemoTown implements AutoCloseable {
 
     private Simulation simulation(long seed) {
         Map<String, CommandHandler<TownCommand, TownEvent>> handlers = new TreeMap<>();
-        stores.forEach((rig, store) ->
-                handlers.put(rig, TownLog.recordedCommands(TownLog.in(store))));
+        stores.forEach((rig, store) -> handlers.put(rig, TownLog.recordedCommands(TownLog.in(store))));
         Instant start = Instant.now().minus(SIMULATED).truncatedTo(ChronoUnit.SECONDS);
         return Simulation.of(handlers, seed, start, step -> {
             awaitFeed(step.rig());

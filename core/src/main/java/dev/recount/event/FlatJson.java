@@ -69,7 +69,7 @@ final class FlatJson {
             return scanner.readString();
         }
         int start = scanner.position();
-        scanner.skipValue(0);
+        scanner.skipValue();
         return json.substring(start, scanner.position());
     }
 

@@ -1,5 +1,6 @@
 package dev.recount.event;
 
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,7 @@ final class JsonScanner {
     /** Refuses a text that is not exactly one JSON value on one line. */
     static void requireOneValue(String text) {
         JsonScanner scanner = new JsonScanner(text);
-        scanner.skipValue(0);
+        scanner.skipValue();
         scanner.requireEnd();
     }
 
@@ -59,10 +60,60 @@ final class JsonScanner {
         }
     }
 
-    void skipValue(int depth) {
+    /** Skips a value with all that it holds. What is open stands in a set and not on the stack of the thread, which may be small. */
+    void skipValue() {
+        BitSet objects = new BitSet();
+        int depth = 0;
+        do {
+            if (begins('{', depth) || begins('[', depth)) {
+                depth++;
+                boolean isObject = text.charAt(at++) == '{';
+                objects.set(depth, isObject);
+                if (!accept(end(isObject))) {
+                    skipName(isObject);
+                    continue;
+                }
+                depth--;
+            } else {
+                skipScalar();
+            }
+            depth = afterValue(objects, depth);
+        } while (depth > 0);
+    }
+
+    // Readers count arrays and objects, so an empty one counts too.
+    private boolean begins(char bracket, int depth) {
+        boolean begins = peek() == bracket;
+        if (begins && depth == MAX_DEPTH) {
+            throw problem("is nested deeper than " + MAX_DEPTH + " levels");
+        }
+        return begins;
+    }
+
+    /** Closes what ends here, and goes to the next value; tells how much is open then. */
+    private int afterValue(BitSet objects, int depth) {
+        int open = depth;
+        while (open > 0 && !accept(',')) {
+            expect(end(objects.get(open)));
+            open--;
+        }
+        skipName(open > 0 && objects.get(open));
+        return open;
+    }
+
+    private static char end(boolean isObject) {
+        return isObject ? '}' : ']';
+    }
+
+    private void skipName(boolean isObject) {
+        if (isObject) {
+            skipString();
+            expect(':');
+        }
+    }
+
+    private void skipScalar() {
         switch (peek()) {
-            case '{' -> skipObject(deeper(depth));
-            case '[' -> skipArray(deeper(depth));
             case '"' -> skipString();
             case 't' -> skipWord("true");
             case 'f' -> skipWord("false");
@@ -78,39 +129,6 @@ final class JsonScanner {
         boolean escaped = skipString();
         String inside = text.substring(start, at - 1);
         return escaped ? unescape(inside) : inside;
-    }
-
-    // Readers count arrays and objects, so an empty one counts too.
-    private int deeper(int depth) {
-        if (depth == MAX_DEPTH) {
-            throw problem("is nested deeper than " + MAX_DEPTH + " levels");
-        }
-        return depth + 1;
-    }
-
-    private void skipObject(int depth) {
-        expect('{');
-        if (accept('}')) {
-            return;
-        }
-        do {
-            peek();
-            skipString();
-            expect(':');
-            skipValue(depth);
-        } while (accept(','));
-        expect('}');
-    }
-
-    private void skipArray(int depth) {
-        expect('[');
-        if (accept(']')) {
-            return;
-        }
-        do {
-            skipValue(depth);
-        } while (accept(','));
-        expect(']');
     }
 
     /** Whether the string holds an escape. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -141,6 +142,18 @@ class JsonScannerTest {
                     .isThrownBy(() -> JsonScanner.requireOneValue(nested(1_001, inside)))
                     .withMessageContaining("is nested deeper than 1000 levels at offset 1000");
         }
+    }
+
+    @Test
+    void the_deepest_text_needs_no_more_of_a_threads_stack_than_any_other() throws Exception {
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        Runnable task = () -> JsonScanner.requireOneValue(nested(1_000, ""));
+        Thread small = new Thread(null, task, "small", 1);
+        small.setUncaughtExceptionHandler((thread, thrown) -> failure.set(thrown));
+        small.start();
+        small.join();
+
+        assertThat(failure.get()).isNull();
     }
 
     @Test

@@ -112,8 +112,15 @@ final class Place {
             // Nobody asks any more.
         } finally {
             away = now;
-            lock.lock();
+            endProbe();
+        }
+    }
+
+    private void endProbe() {
+        lock.lock();
+        try {
             probing = false;
+        } finally {
             lock.unlock();
         }
     }

@@ -79,8 +79,8 @@ final class PlacedStore implements EventStore {
     private void awaitAnother(
             Home home, Append append, StoreUnavailable refusal, Deadline deadline, Interrupts interrupts) {
         boolean surelyNotStored = RigNotOpen.isCauseOf(refusal);
-        boolean moved = !after(home, refusal).isSamePlace(home);
-        boolean again = surelyNotStored || moved && append.receiptKey().isPresent();
+        boolean moved = !after(refusal).isSamePlace(home);
+        boolean again = surelyNotStored || (moved && append.receiptKey().isPresent());
         if (!again || deadline.isOver()) {
             throw refusal;
         }
@@ -89,7 +89,7 @@ final class PlacedStore implements EventStore {
         }
     }
 
-    private Home after(Home home, StoreUnavailable failure) {
+    private Home after(StoreUnavailable failure) {
         try {
             return homes.lookUp(rig);
         } catch (StoreUnavailable notFound) {
@@ -129,7 +129,7 @@ final class PlacedStore implements EventStore {
             }
             return !home.isOpen() && homes.lookUp(rig).store().info().head() > sequence;
         } catch (StoreUnavailable e) {
-            if (after(home, e).isSamePlace(home)) {
+            if (after(e).isSamePlace(home)) {
                 throw e;
             }
             return false;
@@ -161,7 +161,7 @@ final class PlacedStore implements EventStore {
                     return result;
                 }
             } catch (StoreUnavailable e) {
-                if (after(home, e).isSamePlace(home)) {
+                if (after(e).isSamePlace(home)) {
                     throw e;
                 }
             }

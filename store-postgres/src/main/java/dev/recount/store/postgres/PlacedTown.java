@@ -179,7 +179,7 @@ public final class PlacedTown implements Town {
     public Optional<EventStore> existingRig(String name) {
         requireOpen();
         boolean exists =
-                homes.isKnown(name) || Rig.isName(name) && directory.find(name).isPresent();
+                homes.isKnown(name) || (Rig.isName(name) && directory.find(name).isPresent());
         return exists ? Optional.of(store(name)) : Optional.empty();
     }
 

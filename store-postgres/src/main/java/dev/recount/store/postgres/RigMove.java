@@ -43,7 +43,8 @@ final class RigMove {
 
     /** Brings a rig to a database, whatever an earlier run has left. */
     Entry move(Entry from, String target) {
-        places.apply(target);
+        // Refuses a database that nobody gave.
+        Place unused = places.apply(target);
         Entry entry = settled(from);
         if (entry.movingTo() == null && entry.database().equals(target)) {
             return entry;

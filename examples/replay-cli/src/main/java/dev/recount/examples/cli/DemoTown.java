@@ -98,10 +98,13 @@ final class DemoTown implements AutoCloseable {
     void workOn() {
         simulation.followClock(Instant::now);
         pace = step -> isOld(step) ? Duration.ZERO : WATCHED;
-        try (TownReactors reactors = reactors()) {
+        TownReactors reactors = reactors();
+        try {
             while (!Thread.currentThread().isInterrupted()) {
                 simulation.run(1);
             }
+        } finally {
+            reactors.close();
         }
     }
 

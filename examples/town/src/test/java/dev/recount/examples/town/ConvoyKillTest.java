@@ -88,7 +88,7 @@ class ConvoyKillTest {
         try (TownReactors reactors = TownReactors.start(TownReactors.rigsOf(town), OWNER, clock)) {
             do {
                 clock.move(Duration.ofHours(1));
-                assertThat(reactors.awaitIdle(Duration.ofSeconds(120))).isTrue();
+                assertThat(reactors.awaitIdle(Duration.ofMinutes(2))).isTrue();
             } while (reactors.running().stream()
                     .anyMatch(reactor -> reactor.status().pending() > 0));
             for (RunningReactor reactor : reactors.running()) {

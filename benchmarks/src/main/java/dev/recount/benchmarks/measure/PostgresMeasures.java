@@ -216,7 +216,8 @@ final class PostgresMeasures implements Group {
         int pages = Math.max(1, events / PAGE);
         ReadOptions page = ReadOptions.defaults().withLimit(PAGE);
         ReadOptions newest = ReadOptions.defaults().newestFirst().withLimit(TIMELINE);
-        List<String> beads = BeadEvents.first(Math.min(events, 5_000)).stream()
+        // Of this log, which may be a short one.
+        List<String> beads = BeadEvents.of(run.scale().beads()).take(Math.min(events, 5_000)).stream()
                 .map(BeadEvent::bead)
                 .distinct()
                 .toList();

@@ -35,7 +35,7 @@ final class DemoCommand implements Callable<Integer> {
             names = "--seed",
             paramLabel = "N",
             description = "What the agents do depends on it; the same seed, the same doings.")
-    private long seed = 3;
+    private long seed = 8;
 
     @Option(
             names = "--serve",

@@ -95,7 +95,7 @@ class ServeCommandTest {
                     .handle(new ProvisionWorkspace("search", "Search", 2, null, Instant.EPOCH));
         }
         assertThat(boards()).containsExactly("agents", "workspaces");
-        assertThat(boards("--system", "town")).containsExactly("agents", "beads");
+        assertThat(boards("--system", "town")).containsExactly("agents", "beads", "plans");
 
         Cli told = Cli.run("serve", folder.resolve("acme"), "--port", 0, "--system", "circus");
         assertThat(told.status()).isEqualTo(2);

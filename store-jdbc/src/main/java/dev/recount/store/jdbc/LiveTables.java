@@ -55,7 +55,7 @@ final class LiveTables {
 
     private boolean takeGap(ModelSession writer, long checkpoint, long head) throws SQLException {
         long done = checkpoint;
-        boolean goesOn = true;
+        boolean goesOn = checkpoint >= head || !hasLostEvents(writer, checkpoint);
         while (goesOn && done < head) {
             Taken taken = take(writer, taker(writer), new Window(done, head, PAGE), Deadline.NEVER);
             goesOn = taken.isWhole();
@@ -65,6 +65,21 @@ final class LiveTables {
             ModelRows.save(writer, kept.name(), ModelRows.LIVE, done);
         }
         return goesOn;
+    }
+
+    // Retention where the log was meanwhile knew nothing of these tables, which would go on behind it as if nothing was
+    // missing.
+    private boolean hasLostEvents(ModelSession writer, long checkpoint) throws SQLException {
+        long floor = writer.position().floor();
+        boolean lost = checkpoint > 0 && checkpoint < floor;
+        if (lost) {
+            ModelFailures.of(writer, kept.model(), ModelRows.LIVE, log.clock())
+                    .stop(
+                            checkpoint + 1,
+                            "Retention has removed the events up to " + floor + " before they were applied."
+                                    + " Give the read model another version to have it built from what is left.");
+        }
+        return lost;
     }
 
     private EventTaker taker(ModelSession writer) throws SQLException {
@@ -86,6 +101,9 @@ final class LiveTables {
         if (live.get().isStopped() || checkpoint >= head) {
             return new StepResult(
                     live.get().isStopped() ? StepResult.Kind.STOPPED : StepResult.Kind.DONE, checkpoint, head);
+        }
+        if (hasLostEvents(writer, checkpoint)) {
+            return new StepResult(StepResult.Kind.STOPPED, checkpoint, head);
         }
         Taken taken = take(writer, taker(writer), new Window(checkpoint, head, events), deadline);
         ModelRows.save(writer, kept.name(), ModelRows.LIVE, taken.upTo());

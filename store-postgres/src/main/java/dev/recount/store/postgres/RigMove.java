@@ -49,6 +49,7 @@ final class RigMove {
         if (entry.movingTo() == null && entry.database().equals(target)) {
             return entry;
         }
+        requireNotTransferred(entry);
         Entry claimed = claim(entry, target);
         afterStep.accept("claimed");
         Entry moved = claimed.in(target);
@@ -62,6 +63,14 @@ final class RigMove {
         afterStep.accept("decided");
         open(moved);
         return moved;
+    }
+
+    private void requireNotTransferred(Entry entry) {
+        PostgresEventStore source = places.apply(entry.database()).require(entry);
+        source.look(session -> RigState.transferredTo(session, source.rig())).ifPresent(to -> {
+            throw new IllegalStateException("Rig '" + entry.rig() + "' was moved out of this town to " + to
+                    + ", where its log goes on. Move it on from there.");
+        });
     }
 
     private Entry settled(Entry entry) {

@@ -4,6 +4,7 @@ import dev.recount.store.LogCorrupt;
 import dev.recount.store.StoreUnavailable;
 import java.sql.SQLException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -22,8 +23,13 @@ enum RigState {
     /** Who copies it here from its source; others read it. */
     COPY;
 
-    private static final String CHANGE =
-            "UPDATE {s}.rigs SET state = ?, generation = ? WHERE rig = ? AND generation <= ? AND state = ANY (?)";
+    // A log that a transfer moved out of the town is open elsewhere, whatever a directory says; only its return is let
+    // in.
+    private static final String CHANGE = "UPDATE {s}.rigs SET state = v.state, generation = v.generation,"
+            + " moved_to = CASE WHEN v.state = 'arriving' THEN NULL ELSE moved_to END"
+            + " FROM (SELECT ?::text AS state, ?::bigint AS generation) v WHERE rig = ? AND rigs.generation <= v.generation"
+            + " AND rigs.state = ANY (?)"
+            + " AND (v.state = 'arriving' OR rigs.state <> 'sealed' OR moved_to IS NULL)";
 
     static RigState of(String text) {
         for (RigState state : values()) {
@@ -39,6 +45,15 @@ enum RigState {
                 "SELECT state FROM {s}.rigs WHERE rig = ?",
                 row -> of(rig.require(row).getString(1)),
                 rig.key());
+    }
+
+    /** Where a transfer moved the rig to, in words for people; empty where none did. */
+    static Optional<String> transferredTo(Session session, Rig rig) throws SQLException {
+        return session.query(
+                "SELECT moved_to FROM {s}.rigs WHERE rig = ? AND state = ? AND moved_to IS NOT NULL",
+                row -> row.next() ? Optional.of(row.getString(1)) : Optional.empty(),
+                rig.key(),
+                SEALED.text());
     }
 
     /** Whether everybody may append, and that was decided by this generation or a newer one. */
@@ -86,6 +101,6 @@ enum RigState {
 
     private boolean set(Session session, Rig rig, long generation, RigState... from) throws SQLException {
         String[] states = Stream.of(from).map(RigState::text).toArray(String[]::new);
-        return session.run(CHANGE, text(), generation, rig.key(), generation, states) > 0;
+        return session.run(CHANGE, text(), generation, rig.key(), states) > 0;
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.recount.event.StoredEvent;
+import dev.recount.sql.SqlReadModel;
+import dev.recount.sql.SqlStatements;
 import dev.recount.store.Append;
 import dev.recount.store.EventStore;
 import dev.recount.store.LogCorrupt;
@@ -263,6 +265,69 @@ class RigMoveTest {
         assertThat(rig.info().floor()).isEqualTo(25);
         assertThat(Events.sequences(rig)).containsExactly(26L, 27L, 28L, 29L, 30L);
         Chain.requireWhole(rig);
+    }
+
+    @Test
+    void a_rig_that_a_transfer_moved_out_of_the_town_is_opened_nowhere_in_it() {
+        rig.append(Append.of(Events.numbered(5)));
+        try (PostgresTown other = PostgresTown.open(Databases.of("b"), Server.options());
+                PostgresEventStore source = PostgresEventStore.open(Databases.of("a"), "rig", options)) {
+            Transfer.of(source.transferSource(), other, "rig").move("another town");
+        }
+
+        assertThatThrownBy(() -> town.move("rig", "b"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("moved out of this town to another town");
+        town.takeBack("rig");
+        assertThatThrownBy(() -> rig.append(Append.of(Events.numbered(1))))
+                .isInstanceOf(StoreUnavailable.class)
+                .hasMessageContaining("another town");
+        assertThat(rig.info().head()).isEqualTo(5);
+    }
+
+    private record Seen() implements SqlReadModel {
+        @Override
+        public String name() {
+            return "seen";
+        }
+
+        @Override
+        public int version() {
+            return 1;
+        }
+
+        @Override
+        public List<String> schema() {
+            return List.of("CREATE TABLE {seen} (sequence BIGINT PRIMARY KEY NOT NULL)");
+        }
+
+        @Override
+        public void apply(StoredEvent event, SqlStatements sql) {
+            sql.execute("INSERT INTO {seen} VALUES (?)", event.sequence());
+        }
+    }
+
+    @Test
+    void a_read_model_at_an_old_place_stops_where_retention_removed_meanwhile_what_it_has_not_seen() {
+        PostgresOptions withModel = options.withInline(new Seen());
+        try (PostgresEventStore there = PostgresEventStore.open(Databases.of("a"), "rig", withModel)) {
+            there.append(Append.of(Events.numbered(10)));
+        }
+        town.move("rig", "b");
+        rig.append(Append.of(Events.numbered(90)));
+        retainAt("b", 50);
+        town.move("rig", "a");
+
+        try (PostgresEventStore there = PostgresEventStore.open(Databases.of("a"), "rig", withModel)) {
+            there.append(Append.of(Events.numbered(1)));
+            assertThat(there.query("SELECT sequence FROM seen")).hasSize(10);
+            assertThat(there.readModels()).singleElement().satisfies(status -> {
+                assertThat(status.checkpoint()).isEqualTo(10);
+                assertThat(status.failures())
+                        .singleElement()
+                        .satisfies(failure -> assertThat(failure.cause()).contains("up to 50", "another version"));
+            });
+        }
     }
 
     private void retainAt(String place, long floor) {

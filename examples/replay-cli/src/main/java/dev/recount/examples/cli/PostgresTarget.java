@@ -84,7 +84,8 @@ final class PostgresTarget {
     }
 
     private String requireKind() {
-        if (!url.startsWith(KIND)) {
+        // The server would take them for the database's name, and repeat them.
+        if (!url.startsWith(KIND) || url.split("\\?", 2)[0].matches(".*[&;].*")) {
             throw bad();
         }
         return url;
@@ -103,6 +104,6 @@ final class PostgresTarget {
     }
 
     private static String shown(@Nullable String url) {
-        return String.valueOf(url).replaceAll("\\?.*", "").replaceAll("//.*@", "//");
+        return String.valueOf(url).replaceAll("[?&;].*", "").replaceAll("//.*@", "//");
     }
 }

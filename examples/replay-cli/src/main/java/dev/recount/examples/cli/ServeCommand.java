@@ -48,7 +48,7 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--system",
             paramLabel = "NAME",
-            description = "What the rigs hold: town or workspaces. Without it their events tell.")
+            description = "What the rigs hold: town, workspaces or orchestration. Without it their events tell.")
     private @Nullable String system;
 
     ServeCommand(Terminal terminal) {

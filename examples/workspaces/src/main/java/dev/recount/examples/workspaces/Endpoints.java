@@ -1,5 +1,6 @@
 package dev.recount.examples.workspaces;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import dev.recount.codec.UndecodableEvent;
@@ -93,7 +94,7 @@ final class Endpoints {
                 .heartbeats()
                 .take(new Heartbeats.Heartbeat(
                         id,
-                        body.path("error_rate").asDouble(0),
+                        errorRate(body, id),
                         body.path("sample_error").asText(null),
                         body.path("current_task").asText(null)));
         return "{}";
@@ -168,6 +169,15 @@ final class Endpoints {
         }
     }
 
+    // Left out it is none. Anything but a number is a mistake, which must not pass for good health.
+    private static double errorRate(ObjectNode body, String id) {
+        JsonNode rate = body.path("error_rate");
+        if (!rate.isNumber() && !rate.isMissingNode()) {
+            throw new WorkspaceRejected.BadValue(id, "error rate", rate.toString(), "a number from 0 to 1");
+        }
+        return rate.asDouble(0);
+    }
+
     private Workspace known(String id) {
         return headquarters.now().workspace(id).orElseThrow(() -> new WorkspaceRejected.WorkspaceNotFound(id));
     }
@@ -224,12 +234,14 @@ final class Endpoints {
                         .placeOf(agent.agentId())
                         .filter(place -> place.id().equals(id))
                         .isPresent();
-        if (!isIts && caller instanceof Caller.OfAgent) {
+        if (!isIts) {
             // Whose workspace is gone is told that, and not that it is another's.
-            known(id);
             Rules.workspace(headquarters.now(), id);
             throw FeedRefused.of(
-                    403, "SPOOFED_SOURCE", "Workspace '" + id + "' is another agent's. Send your own heartbeats.");
+                    403,
+                    "SPOOFED_SOURCE",
+                    "Only the agent that is active in workspace '" + id + "' can send its heartbeats. Send them as that"
+                            + " agent.");
         }
     }
 }

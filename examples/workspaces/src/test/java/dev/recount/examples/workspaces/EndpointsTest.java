@@ -237,4 +237,25 @@ class EndpointsTest {
         assertThat(code(running.post("/api/heartbeats/a", SCOUT, "{\"error_rate\":7}")))
                 .isEqualTo("BAD_VALUE");
     }
+
+    @Test
+    void an_error_rate_that_is_no_number_is_400_and_changes_nothing() throws Exception {
+        long head = running.store.info().head();
+        for (String rate : List.of("\"0.7\"", "\"much\"", "true", "null", "[1]", "{}")) {
+            HttpResponse<String> refused = running.post("/api/heartbeats/a", SCOUT, "{\"error_rate\":" + rate + "}");
+            assertThat(refused.statusCode()).as(rate).isEqualTo(400);
+            assertThat(code(refused)).as(rate).isEqualTo("BAD_VALUE");
+        }
+        assertThat(running.store.info().head()).isEqualTo(head);
+        assertThat(running.post("/api/heartbeats/a", SCOUT, "{}").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void the_canvas_sends_no_heartbeats() throws Exception {
+        HttpResponse<String> refused = running.post("/api/heartbeats/a", CANVAS, "{\"error_rate\":0.7}");
+
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(code(refused)).isEqualTo("SPOOFED_SOURCE");
+        assertThat(json("/api/workspaces/a").path("status").textValue()).isEqualTo("online");
+    }
 }

@@ -28,7 +28,7 @@ final class LogSeal {
               sealed_at TEXT NOT NULL
             ) STRICT""";
 
-    // What a reactor does after this would be done once more elsewhere. How far a consumer is may still be noted.
+    // What a reactor does after this would be done once more elsewhere, and what a consumer notes would go nowhere.
     private static final List<String> REFUSED = List.of(
             "INSERT ON recount_events",
             "INSERT ON recount_receipts",
@@ -39,6 +39,9 @@ final class LogSeal {
             "INSERT ON recount_reactions",
             "UPDATE ON recount_reactions",
             "DELETE ON recount_reactions",
+            "INSERT ON recount_consumers",
+            "UPDATE ON recount_consumers",
+            "DELETE ON recount_consumers",
             "UPDATE ON recount_seal",
             "DELETE ON recount_seal");
 
@@ -58,8 +61,9 @@ final class LogSeal {
 
     /** Seals the log at its head. */
     static void put(Session writer, Seal seal, Instant now) throws SQLException {
-        // Its triggers have to be there before a reactor that nobody has run yet.
+        // Its triggers have to be there before a reactor or a consumer that nobody has run yet.
         ReactionTables.create(writer);
+        writer.run(SqliteConsumers.TABLE);
         writer.run(CREATE);
         long head = LogRow.head(writer);
         writer.run(

@@ -11,7 +11,7 @@ import java.util.List;
 /** The consumers of a file, in a table that comes with the first of them. Thread-safe. */
 final class SqliteConsumers implements LogConsumers {
 
-    private static final String TABLE = """
+    static final String TABLE = """
             CREATE TABLE IF NOT EXISTS recount_consumers (
               name TEXT PRIMARY KEY,
               checkpoint INTEGER NOT NULL,

@@ -42,6 +42,7 @@ class SealedFileTest {
             Lease lease = reactions
                     .acquire("tickets", "me", NOON, NOON.plusSeconds(60))
                     .orElseThrow();
+            store.consumers().advance("search", 3);
             store.transferSource().seal(new Seal("t", "the town"));
             assertThatThrownBy(() -> reactions.renew(lease, NOON.plusSeconds(90)))
                     .isInstanceOf(StoreUnavailable.class)
@@ -82,15 +83,23 @@ class SealedFileTest {
     }
 
     @Test
-    void retention_is_refused_and_consumers_may_still_tell_how_far_they_are() {
+    void retention_is_refused_and_so_are_consumers_whose_place_went_along() {
         try (SqliteEventStore store = SqliteEventStore.open(file)) {
             assertThatThrownBy(() -> store.retain(Retention.newest(1)))
                     .isInstanceOf(StoreUnavailable.class)
                     .hasMessageContaining("moved to the town");
-            store.consumers().advance("search", 2);
+            assertThatThrownBy(() -> store.consumers().advance("search", 2))
+                    .isInstanceOf(StoreUnavailable.class)
+                    .hasMessageContaining("moved to the town");
+            assertThatThrownBy(() -> store.consumers().advance("report", 3))
+                    .isInstanceOf(StoreUnavailable.class)
+                    .hasMessageContaining("moved to the town");
+            assertThatThrownBy(() -> store.consumers().remove("search"))
+                    .isInstanceOf(StoreUnavailable.class)
+                    .hasMessageContaining("moved to the town");
             assertThat(store.transferSource().marks().consumers())
                     .extracting(consumer -> consumer.name() + consumer.checkpoint())
-                    .containsExactly("search2");
+                    .containsExactly("search3");
         }
     }
 

@@ -56,8 +56,10 @@ final class PostgresConsumers implements LogConsumers {
     @Override
     public boolean remove(String name) {
         return PageQuery.isStorable(name)
-                && store.write(session ->
-                        session.run("DELETE FROM {s}.consumers WHERE rig = ? AND name = ?", rig.key(), name) > 0);
+                && store.write(session -> {
+                    LogHead.lock(session, rig, store.busyTimeout());
+                    return session.run("DELETE FROM {s}.consumers WHERE rig = ? AND name = ?", rig.key(), name) > 0;
+                });
     }
 
     @Override

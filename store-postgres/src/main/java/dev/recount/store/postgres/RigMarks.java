@@ -122,15 +122,6 @@ final class RigMarks {
         for (Reaction reaction : marks.reactions()) {
             ReactionRows.put(session, rig, reaction.reactor(), storable(reaction.stored()));
         }
-        session.run("DELETE FROM {s}.consumers WHERE rig = ?", rig.key());
-        for (Consumer consumer : marks.consumers()) {
-            session.run(
-                    "INSERT INTO {s}.consumers (rig, name, checkpoint, seen_at) VALUES (?, ?, ?, ?)",
-                    rig.key(),
-                    consumer.name(),
-                    consumer.checkpoint(),
-                    consumer.seenAt());
-        }
         for (Removal removal : marks.removals()) {
             session.run(
                     REMEMBER,

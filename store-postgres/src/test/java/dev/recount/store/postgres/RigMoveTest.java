@@ -330,6 +330,22 @@ class RigMoveTest {
         }
     }
 
+    @Test
+    void a_consumer_is_not_removed_where_its_rig_was_moved_from() {
+        rig.append(Append.of(Events.numbered(3)));
+        try (PostgresEventStore there = PostgresEventStore.open(Databases.of("a"), "rig", options)) {
+            there.consumers().advance("report", 2);
+            town.move("rig", "b");
+
+            assertThatThrownBy(() -> there.consumers().remove("report"))
+                    .isInstanceOf(StoreUnavailable.class)
+                    .hasMessageContaining("is sealed here");
+        }
+        try (PostgresEventStore there = PostgresEventStore.open(Databases.of("b"), "rig", options)) {
+            assertThat(there.consumers().remove("report")).isTrue();
+        }
+    }
+
     private void retainAt(String place, long floor) {
         try (PostgresEventStore there = PostgresEventStore.open(Databases.of(place), "rig", options)) {
             there.retain(Retention.from(floor + 1));

@@ -82,6 +82,17 @@ public final class ReadModels {
         }
     }
 
+    /** Lets inline models take in what the log has got since, by other means than appends. */
+    public void catchUp() {
+        for (KeptModel kept : options.models()) {
+            if (kept.isInline()) {
+                try (ModelWorker worker = worker(kept)) {
+                    worker.catchUp();
+                }
+            }
+        }
+    }
+
     private ModelWorker worker(KeptModel kept) {
         return new ModelWorker(kept, parts, options.judge(), telling(kept));
     }

@@ -313,6 +313,12 @@ public final class PostgresEventStore implements SqlEventStore {
         return rig;
     }
 
+    /** Lets inline read models take in what was copied here, so that no append has to. */
+    void catchUp() {
+        requireOpen();
+        models.catchUp();
+    }
+
     /** Reads on a connection of its own. */
     <T> T look(Database.Work<T> work) {
         requireOpen();

@@ -70,6 +70,16 @@ final class RigModels implements ModelStore, ModelLog {
         }
     }
 
+    /** Lets inline models catch up with a log that grew by other means than appends; in steps, which keep the rig's lock for a moment each. */
+    void catchUp() {
+        opening.lock();
+        try {
+            kept.catchUp();
+        } finally {
+            opening.unlock();
+        }
+    }
+
     /** Whether appends have nothing to do for read models. */
     boolean isEmpty() {
         return kept.isEmpty();

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>the directory notes where the rig is to go, with a new generation
  *   <li>the target has the rig, which takes nothing but the copy
- *   <li>events and receipts are copied, while the source goes on to take appends
+ *   <li>events and receipts are copied, while the source goes on to take appends, and inline read models take them in
  *   <li>the source is sealed: from here on nobody takes appends, and who appends waits
- *   <li>what came meanwhile is copied, and the copy compared
+ *   <li>what came meanwhile is copied, the copy compared, and the read models are brought to its end
  *   <li>the directory names the target: this decides it
  *   <li>the target is opened, and the directory notes that
  * </ol>
@@ -100,13 +100,20 @@ final class RigMove {
         copy.requireSameHistory();
         afterStep.accept("prepared");
         copy.follow();
+        // Else the first append would do it for the whole log, under the rig's lock.
+        target(entry).require(entry).catchUp();
         seal(entry, source);
         afterStep.accept("sealed");
         copy.complete();
+        target(entry).require(entry).catchUp();
+    }
+
+    private Place target(Entry entry) {
+        return places.apply(String.valueOf(entry.movingTo()));
     }
 
     private RigIntake arriving(Entry entry, PostgresEventStore source) {
-        Place place = places.apply(String.valueOf(entry.movingTo()));
+        Place place = target(entry);
         PostgresTown town = place.town();
         String createdAt = source.transferSource().state().createdAt();
         town.database()

@@ -331,6 +331,35 @@ class RigMoveTest {
     }
 
     @Test
+    void inline_read_models_catch_up_before_the_seal_and_before_the_rig_is_opened() {
+        rig.append(Append.of(Events.numbered(MORE_THAN_A_PAGE)));
+        PostgresOptions withModel = options.withInline(new Seen());
+        try (PlacedTown keeping = Databases.town(withModel, "a", "b", "c")) {
+            List<Integer> seen = new ArrayList<>();
+            RigMove mover = keeping.mover(done -> {
+                if (done.equals("receipts copied")) {
+                    rig.append(Append.of(Events.numbered(3)));
+                }
+                if (done.equals("sealed") || done.equals("decided")) {
+                    seen.add(seenAt("b").size());
+                }
+            });
+
+            mover.move(keeping.entry("rig"), "b");
+
+            assertThat(seen).containsExactly(MORE_THAN_A_PAGE, MORE_THAN_A_PAGE + 3);
+            keeping.rig("rig").append(Append.of(Events.numbered(1)));
+            assertThat(seenAt("b")).hasSize(MORE_THAN_A_PAGE + 4);
+        }
+    }
+
+    private List<?> seenAt(String place) {
+        try (PostgresEventStore there = PostgresEventStore.open(Databases.of(place), "rig", options)) {
+            return there.query("SELECT sequence FROM seen");
+        }
+    }
+
+    @Test
     void a_consumer_is_not_removed_where_its_rig_was_moved_from() {
         rig.append(Append.of(Events.numbered(3)));
         try (PostgresEventStore there = PostgresEventStore.open(Databases.of("a"), "rig", options)) {

@@ -28,6 +28,8 @@ final class Place {
 
     private static final String OPEN = "SELECT name, log_id FROM {s}.rigs WHERE state = 'open' AND generation = 0";
 
+    private static final String COPY = "SELECT name, log_id FROM {s}.rigs WHERE state = 'copy'";
+
     private final String name;
     private final DataSource source;
     private final PostgresOptions options;
@@ -173,15 +175,27 @@ final class Place {
         return store;
     }
 
-    /** Makes the rigs that are open here, and that nobody placed, rigs of a directory. */
-    void handOver(Directory directory) {
-        Map<String, String> rigs = town().database().read(toString(), session -> session.query(OPEN, Place::texts));
-        rigs.forEach((rig, logId) -> {
-            if (!directory.adopt(rig, logId, name)) {
-                throw new IllegalStateException(
-                        "Rig '" + rig + "' in " + this + " cannot be a rig of this town, which has"
-                                + " another one of that name. Give the two different names, or leave the database out.");
+    /** The ids of the logs of rigs that are open here, and that nobody placed, by their names. */
+    Map<String, String> unplaced() {
+        return town().database().read(toString(), session -> session.query(OPEN, Place::texts));
+    }
+
+    /**
+     * The same of one rig.
+     *
+     * @throws StoreUnavailable where it is being copied here, and will be one
+     */
+    Optional<String> unplaced(String rig) {
+        return town().database().read(toString(), session -> {
+            Map<String, String> copies = session.query(COPY + " AND name = ?", Place::texts, rig);
+            if (!copies.isEmpty()) {
+                throw new StoreUnavailable(
+                        "Rig '" + rig + "' in " + this + " is a copy that takes events from its source only. End the"
+                                + " transfer that has begun it, or give the new rig another name.",
+                        null);
             }
+            return Optional.ofNullable(
+                    session.query(OPEN + " AND name = ?", Place::texts, rig).get(rig));
         });
     }
 

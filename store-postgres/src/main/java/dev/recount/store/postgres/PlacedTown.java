@@ -38,7 +38,7 @@ import javax.sql.DataSource;
  * }
  * }</pre>
  *
- * <p>A database that is away makes its rigs broken and harms no other. While the directory is away, rigs that were used before are
+ * <p>A database that is away makes its rigs broken and harms no other; rigs of new names are not created meanwhile. While the directory is away, rigs that were used before are
  * read and written on, and the town as a whole cannot be read. Every process is to give the same names the same databases; one that holds another
  * log than the directory says is refused. The directory has a schema of its own, named as that of the rigs with {@code _directory} behind it.
  *
@@ -48,6 +48,7 @@ public final class PlacedTown implements Town {
 
     private final Directory directory;
     private final Map<String, Place> places = new TreeMap<>();
+    private final Newcomers newcomers;
     private final Homes homes;
     private final PlacedReader reader;
     private final Duration busyTimeout;
@@ -56,6 +57,7 @@ public final class PlacedTown implements Town {
     private PlacedTown(Directory directory, Map<String, DataSource> databases, PostgresOptions options) {
         this.directory = directory;
         databases.forEach((name, source) -> places.put(name, new Place(name, source, options)));
+        this.newcomers = new Newcomers(directory, places.values());
         this.homes = new Homes(directory, this::place);
         this.reader = new PlacedReader(directory, this::place, closed::get);
         this.busyTimeout = options.busyTimeout();
@@ -74,13 +76,14 @@ public final class PlacedTown implements Town {
     }
 
     /**
-     * Opens a town. The options hold for each of its rigs. A database that is given for the first time takes new rigs from now on, and rigs
-     * that it has already become rigs of this town.
+     * Opens a town. The options hold for each of its rigs. A database that is given for the first time takes new rigs from now on. Rigs that a
+     * database has, and that nobody placed, become rigs of this town: those that it had before, and those that a {@link Transfer} brought. A
+     * database that is known and away is waited for until the busy timeout is over, and asked for such rigs at the next opening.
      *
      * @param directory where the directory is; created there where there is none
      * @param databases by names that stay: the directory knows them by these
      * @throws IllegalArgumentException where no database is given
-     * @throws IllegalStateException where a database has a rig whose name another rig of the town has
+     * @throws IllegalStateException where a database that is new to the directory has a rig whose name another rig of the town has
      * @throws StoreUnavailable where the directory, or a database that is new to it, cannot be reached, or the role may not do what is needed
      */
     public static PlacedTown open(DataSource directory, Map<String, DataSource> databases, PostgresOptions options) {
@@ -91,21 +94,11 @@ public final class PlacedTown implements Town {
         Directory known = Directory.open(new Database(directory, ofDirectory));
         PlacedTown town = new PlacedTown(known, databases, options);
         try {
-            town.addPlaces();
+            town.newcomers.adoptAll();
             return town;
         } catch (RuntimeException | Error e) {
             town.close();
             throw e;
-        }
-    }
-
-    private void addPlaces() {
-        List<String> known = directory.databases();
-        for (Place place : places.values()) {
-            if (!known.contains(place.name())) {
-                place.handOver(directory);
-                directory.add(place.name());
-            }
         }
     }
 
@@ -134,19 +127,21 @@ public final class PlacedTown implements Town {
     }
 
     /**
-     * The rig of that name; where there is none, it is created in the database that has the fewest rigs. The store stays usable, also after
-     * the rig was moved, until it or the town is closed.
+     * The rig of that name; where there is none, it is created in the database that has the fewest rigs. Before that, each database is asked
+     * whether it has got one by a {@link Transfer}, which is taken over then. The store stays usable, also after the rig was moved, until it or the
+     * town is closed.
      *
      * @param name 1 to 64 letters, digits, {@code _}, {@code -} or {@code .}, not {@code .} first
      * @throws IllegalArgumentException where it is no such name
-     * @throws StoreUnavailable where it cannot be found or created now, or no database takes new rigs
+     * @throws StoreUnavailable where it cannot be found or created now, or no database takes new rigs; also where the name is new and one of the
+     *     databases is away, since that may have a rig of this name
      */
     public EventStore rig(String name) {
         return rig(name, places.keySet());
     }
 
     /**
-     * The same for a host that places rigs by a rule of its own: a new one is created in that database.
+     * The same for a host that places rigs by a rule of its own: a new one, which none of the databases has, is created in that database.
      *
      * @param name 1 to 64 letters, digits, {@code _}, {@code -} or {@code .}, not {@code .} first
      * @throws IllegalArgumentException where it is no such name
@@ -163,6 +158,7 @@ public final class PlacedTown implements Town {
         if (!homes.isKnown(name)) {
             Entry entry = directory
                     .find(name)
+                    .or(() -> newcomers.adopt(name))
                     .or(() -> directory.place(name, databases))
                     .orElseThrow(() -> new StoreUnavailable(
                             "Rig '" + name + "' cannot be placed: none of the databases " + databases

@@ -111,6 +111,85 @@ class PlacingTest {
     }
 
     @Test
+    void a_rig_that_a_transfer_brought_is_the_rig_of_that_name() {
+        try (PlacedTown town = Databases.town(options, "a", "b")) {
+            promote("asked", "b");
+            promote("shown", "b");
+
+            assertThat(town.rig("asked", "a").info().head()).isEqualTo(3);
+            assertThat(town.placements()).containsExactly(at("asked", "b"));
+            assertThat(town.move("asked", "a")).isEqualTo(at("asked", "a"));
+        }
+        try (PlacedTown next = Databases.town(options, "a", "b")) {
+            assertThat(next.rigs()).containsExactly("asked", "shown");
+            assertThat(next.rig("shown").append(Append.of(Events.numbered(1))).first())
+                    .isEqualTo(4);
+        }
+    }
+
+    private void promote(String rig, String database) {
+        try (PostgresEventStore source = PostgresEventStore.open(Databases.of("c"), rig, Server.options());
+                PostgresTown there = PostgresTown.open(Databases.of(database), options)) {
+            source.append(Append.of(Events.numbered(3)));
+            Transfer.of(source.transferSource(), there, rig).move("the town");
+        }
+    }
+
+    @Test
+    void a_name_that_is_being_copied_to_a_database_is_given_to_no_other_rig() {
+        try (PlacedTown town = Databases.town(options, "a", "b");
+                PostgresEventStore source = PostgresEventStore.open(Databases.of("c"), "rig", Server.options());
+                PostgresTown there = PostgresTown.open(Databases.of("b"), options)) {
+            source.append(Append.of(Events.numbered(3)));
+            Transfer transfer = Transfer.of(source.transferSource(), there, "rig");
+            transfer.copy();
+
+            assertThatThrownBy(() -> town.rig("rig"))
+                    .isInstanceOf(StoreUnavailable.class)
+                    .hasMessageContaining("in Database 'b' is a copy");
+            transfer.move("the town");
+
+            assertThat(town.rig("rig").info().head()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void another_log_of_a_name_that_is_taken_keeps_no_town_from_opening_and_is_no_rig_of_it() {
+        try (PlacedTown town = Databases.town(options, "a", "b")) {
+            town.rig("rig", "a");
+        }
+        promote("new", "b");
+        try (PostgresTown alone = PostgresTown.open(Databases.of("b"), options)) {
+            alone.rig("rig").append(Append.of(Events.numbered(5)));
+        }
+
+        try (PlacedTown town = Databases.town(options, "a", "b")) {
+            assertThat(town.placements()).containsExactly(at("new", "b"), at("rig", "a"));
+            assertThat(town.rig("rig").info().head()).isZero();
+        }
+    }
+
+    @Test
+    void a_rig_of_a_new_name_waits_for_a_database_that_is_away_and_may_have_one() {
+        PostgresOptions impatient = options.withBusyTimeout(Duration.ofMillis(50));
+        Databases.town(options, "a", "b").close();
+        promote("there", "b");
+        HikariDataSource pool = Pools.of(Server.urlOf("b"), 3);
+        pool.close();
+        Map<String, DataSource> sources = Map.of("a", Databases.of("a"), "b", pool);
+
+        try (PlacedTown town = PlacedTown.open(Databases.of("a"), sources, impatient)) {
+            assertThatThrownBy(() -> town.rig("there", "a"))
+                    .isInstanceOf(StoreUnavailable.class)
+                    .hasMessageContaining("whether Database 'b' has one");
+            assertThat(town.rigs()).isEmpty();
+        }
+        try (PlacedTown town = Databases.town(options, "a", "b")) {
+            assertThat(town.rig("there", "a").info().head()).isEqualTo(3);
+        }
+    }
+
+    @Test
     void a_database_given_under_the_name_of_another_is_refused() {
         try (PlacedTown town = Databases.town(options, "a", "b")) {
             town.rig("rig", "b").append(Append.of(Events.numbered(1)));

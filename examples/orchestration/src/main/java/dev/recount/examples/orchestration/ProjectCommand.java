@@ -30,6 +30,9 @@ public sealed interface ProjectCommand extends OrchestrationCommand {
             implements ProjectCommand {
         public UpdateProject {
             Required.texts(project);
+            if (name != null) {
+                Required.texts(name);
+            }
             Required.components(occurredAt);
             path = path == null ? null : ProjectPath.normalised(path);
         }

@@ -60,6 +60,18 @@ class RulesTest {
     }
 
     @Test
+    void a_blank_name_is_refused_whichever_command_gives_it() {
+        for (String blank : List.of("", " ", "\t\n")) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new CreateProject("a", blank, "/src/app", AT))
+                    .withMessageContaining("lacks an id or a name");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new UpdateProject("a", blank, null, AT))
+                    .withMessageContaining("lacks an id or a name");
+        }
+    }
+
+    @Test
     void P5_two_turns_in_one_batch_are_refused_together_and_nothing_is_stored() {
         desk.ready("/src/app");
         long before = desk.head();

@@ -10,8 +10,9 @@ import java.util.List;
  */
 public record AgentCard(String name, List<String> skills) {
 
-    /** Copies the skills. */
+    /** Copies the skills; refuses a card without a name or skills. */
     public AgentCard {
-        skills = List.copyOf(skills);
+        Required.component("agent_card.name", name);
+        skills = Required.list("agent_card.skills", skills);
     }
 }

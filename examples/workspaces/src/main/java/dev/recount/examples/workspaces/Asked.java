@@ -1,6 +1,8 @@
 package dev.recount.examples.workspaces;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import dev.recount.feed.FeedRefused;
 import dev.recount.feed.FeedRequest;
@@ -60,15 +62,17 @@ final class Asked {
         });
     }
 
-    /** The body as a value. */
-    <T> T body(Class<T> as) throws IOException {
+    /** The body, which is a JSON object. */
+    ObjectNode body() throws IOException {
         byte[] body = bytes();
         try {
-            return OrganisationJson.read(body, as);
+            if (OrganisationJson.read(body, JsonNode.class) instanceof ObjectNode object) {
+                return object;
+            }
         } catch (JsonProcessingException e) {
-            throw FeedRefused.badRequest(
-                    "INVALID_BODY", "The body is no JSON object of what is needed here. Send one.");
+            // It is refused as what is no object is.
         }
+        throw FeedRefused.badRequest("INVALID_BODY", "The body is no JSON object of what is needed here. Send one.");
     }
 
     private byte[] bytes() throws IOException {

@@ -9,4 +9,11 @@ import org.jspecify.annotations.Nullable;
  * @param old what it was; null where there was nothing
  * @param now what it is
  */
-public record Changed(String field, @Nullable String old, String now) {}
+public record Changed(String field, @Nullable String old, String now) {
+
+    /** Refuses what lacks a component. */
+    public Changed {
+        Required.component("changes.field", field);
+        Required.component("changes.now", now);
+    }
+}

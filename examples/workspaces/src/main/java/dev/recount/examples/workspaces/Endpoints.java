@@ -1,5 +1,6 @@
 package dev.recount.examples.workspaces;
 
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
@@ -14,6 +15,8 @@ import dev.recount.store.ReadOptions;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
 
 /** What can be asked beside the feed. Thread-safe. */
 final class Endpoints {
@@ -89,7 +92,7 @@ final class Endpoints {
         Asked asked = new Asked(exchange);
         String id = asked.below().get(0);
         requireAgentOf(asked, id);
-        ObjectNode body = asked.body(ObjectNode.class);
+        ObjectNode body = asked.body();
         headquarters
                 .heartbeats()
                 .take(new Heartbeats.Heartbeat(
@@ -104,7 +107,7 @@ final class Endpoints {
     String activity(HttpExchange exchange) throws IOException {
         Asked asked = new Asked(exchange);
         Caller caller = headquarters.keys().caller(asked.request());
-        ObjectNode body = asked.body(ObjectNode.class);
+        ObjectNode body = asked.body();
         Activities.Report report = new Activities.Report(
                 body.path("type").asText(""),
                 body.path("source_id").asText(null),
@@ -117,7 +120,7 @@ final class Endpoints {
     String command(HttpExchange exchange) throws IOException {
         Asked asked = new Asked(exchange);
         requireCanvas(asked);
-        ObjectNode fields = asked.body(ObjectNode.class);
+        ObjectNode fields = asked.body();
         if (!fields.has("at")) {
             fields.put("at", headquarters.time().toString());
         }
@@ -161,12 +164,42 @@ final class Endpoints {
                     1, name, 1, Tags.none(), fields.toString(), Metadata.empty(), Instant.EPOCH, Instant.EPOCH);
             return WorkspaceLog.commandCodec().decode(written).get(0);
         } catch (UndecodableEvent e) {
-            throw FeedRefused.badRequest(
-                            "INVALID_COMMAND",
-                            "There is no command '" + name + "', or these are not its fields. Commands are "
-                                    + WorkspaceLog.commandCodec().types(WorkspaceCommand.class) + ".")
-                    .with("command", name);
+            throw invalid(name, e);
         }
+    }
+
+    private static FeedRefused invalid(String name, Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BadComponent bad) {
+                return invalid(name, bad.component(), String.valueOf(bad.getMessage()));
+            }
+        }
+        // Only what is no value of its type is left to Jackson, which wraps the refusals of components as well.
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof JsonMappingException unfit && !unfit.getPath().isEmpty()) {
+                String field = field(unfit);
+                return invalid(name, field, "Its " + field + " is missing, or is not what it has to be. Give it.");
+            }
+        }
+        return FeedRefused.badRequest(
+                        "INVALID_COMMAND",
+                        "There is no command '" + name + "', or these are not its fields. Commands are "
+                                + WorkspaceLog.commandCodec().types(WorkspaceCommand.class) + ".")
+                .with("command", name);
+    }
+
+    private static FeedRefused invalid(String name, String field, String problem) {
+        return FeedRefused.badRequest("INVALID_COMMAND", "Command '" + name + "' cannot be carried out. " + problem)
+                .with("command", name)
+                .with("field", field);
+    }
+
+    // Positions in a list are left out.
+    private static String field(JsonMappingException unfit) {
+        return unfit.getPath().stream()
+                .map(JsonMappingException.Reference::getFieldName)
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining("."));
     }
 
     // Left out it is none. Anything but a number is a mistake, which must not pass for good health.

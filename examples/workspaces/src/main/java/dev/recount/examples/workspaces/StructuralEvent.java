@@ -34,7 +34,15 @@ public sealed interface StructuralEvent {
             int tier,
             @Tag("target_id") @Nullable String parentId,
             @OccurredAt Instant at)
-            implements StructuralEvent {}
+            implements StructuralEvent {
+        /** Refuses what lacks a component. */
+        public WorkspaceProvisioning {
+            Required.component("workspace_id", workspaceId);
+            Required.component("under", under);
+            Required.component("name", name);
+            Required.time("at", at);
+        }
+    }
 
     /** A workspace could not be set up. */
     @EventType("WORKSPACE_PROVISION_FAILED")
@@ -42,7 +50,15 @@ public sealed interface StructuralEvent {
             @Tag("workspace_id") String workspaceId,
             @Tag("under") String under,
             String reason,
-            @OccurredAt Instant at) implements StructuralEvent {}
+            @OccurredAt Instant at) implements StructuralEvent {
+        /** Refuses what lacks a component. */
+        public WorkspaceProvisionFailed {
+            Required.component("workspace_id", workspaceId);
+            Required.component("under", under);
+            Required.component("reason", reason);
+            Required.time("at", at);
+        }
+    }
 
     /** A workspace is alive and well, for the first time or again. */
     @EventType("WORKSPACE_ONLINE")
@@ -53,14 +69,30 @@ public sealed interface StructuralEvent {
             AgentCard agentCard,
             @Nullable Status recoveredFrom,
             @OccurredAt Instant at)
-            implements StructuralEvent {}
+            implements StructuralEvent {
+        /** Refuses what lacks a component. */
+        public WorkspaceOnline {
+            Required.component("workspace_id", workspaceId);
+            Required.component("under", under);
+            Required.component("url", url);
+            Required.component("agent_card", agentCard);
+            Required.time("at", at);
+        }
+    }
 
     /** A workspace was not heard of for too long. */
     @EventType("WORKSPACE_OFFLINE")
     record WorkspaceOffline(
             @Tag("workspace_id") String workspaceId,
             @Tag("under") String under,
-            @OccurredAt Instant at) implements StructuralEvent {}
+            @OccurredAt Instant at) implements StructuralEvent {
+        /** Refuses what lacks a component. */
+        public WorkspaceOffline {
+            Required.component("workspace_id", workspaceId);
+            Required.component("under", under);
+            Required.time("at", at);
+        }
+    }
 
     /** Too much of what a workspace does fails. */
     @EventType("WORKSPACE_DEGRADED")
@@ -70,7 +102,14 @@ public sealed interface StructuralEvent {
             double errorRate,
             @Nullable String sampleError,
             @OccurredAt Instant at)
-            implements StructuralEvent {}
+            implements StructuralEvent {
+        /** Refuses what lacks a component. */
+        public WorkspaceDegraded {
+            Required.component("workspace_id", workspaceId);
+            Required.component("under", under);
+            Required.time("at", at);
+        }
+    }
 
     /** A workspace is gone, and its agent with it: by itself, or with the one that it was below of. */
     @EventType("WORKSPACE_REMOVED")
@@ -80,7 +119,14 @@ public sealed interface StructuralEvent {
             @Tag("target_id") @Nullable String cascadeFrom,
             @Nullable String forwardedTo,
             @OccurredAt Instant at)
-            implements StructuralEvent {}
+            implements StructuralEvent {
+        /** Refuses what lacks a component. */
+        public WorkspaceRemoved {
+            Required.component("workspace_id", workspaceId);
+            Required.component("under", under);
+            Required.time("at", at);
+        }
+    }
 
     /** A workspace, and all below it, stands elsewhere. It happened under both parents. */
     @EventType("WORKSPACE_MOVED")
@@ -90,7 +136,14 @@ public sealed interface StructuralEvent {
             @Nullable String oldParentId,
             @Tag("target_id") @Nullable String newParentId,
             @OccurredAt Instant at)
-            implements StructuralEvent {}
+            implements StructuralEvent {
+        /** Refuses what lacks a component. */
+        public WorkspaceMoved {
+            Required.component("workspace_id", workspaceId);
+            under = Required.list("under", under);
+            Required.time("at", at);
+        }
+    }
 
     /** A workspace became a team of these. */
     @EventType("WORKSPACE_EXPANDED")
@@ -99,7 +152,15 @@ public sealed interface StructuralEvent {
             @Tag("under") String under,
             List<String> children,
             @OccurredAt Instant at)
-            implements StructuralEvent {}
+            implements StructuralEvent {
+        /** Refuses what lacks a component. */
+        public WorkspaceExpanded {
+            Required.component("workspace_id", workspaceId);
+            Required.component("under", under);
+            children = Required.list("children", children);
+            Required.time("at", at);
+        }
+    }
 
     /** A team became one workspace again; these are gone. */
     @EventType("WORKSPACE_COLLAPSED")
@@ -108,7 +169,15 @@ public sealed interface StructuralEvent {
             @Tag("under") String under,
             List<String> removedChildren,
             @OccurredAt Instant at)
-            implements StructuralEvent {}
+            implements StructuralEvent {
+        /** Refuses what lacks a component. */
+        public WorkspaceCollapsed {
+            Required.component("workspace_id", workspaceId);
+            Required.component("under", under);
+            removedChildren = Required.list("removed_children", removedChildren);
+            Required.time("at", at);
+        }
+    }
 
     /** A workspace has another name, role or tier. */
     @EventType("WORKSPACE_UPDATED")
@@ -117,7 +186,15 @@ public sealed interface StructuralEvent {
             @Tag("under") String under,
             List<Changed> changes,
             @OccurredAt Instant at)
-            implements StructuralEvent {}
+            implements StructuralEvent {
+        /** Refuses what lacks a component. */
+        public WorkspaceUpdated {
+            Required.component("workspace_id", workspaceId);
+            Required.component("under", under);
+            changes = Required.list("changes", changes);
+            Required.time("at", at);
+        }
+    }
 
     /** An agent works in a workspace that had none. */
     @EventType("AGENT_ASSIGNED")
@@ -127,7 +204,16 @@ public sealed interface StructuralEvent {
             @Tag("agent_id") String agentId,
             String model,
             @OccurredAt Instant at)
-            implements StructuralEvent {}
+            implements StructuralEvent {
+        /** Refuses what lacks a component. */
+        public AgentAssigned {
+            Required.component("workspace_id", workspaceId);
+            Required.component("under", under);
+            Required.component("agent_id", agentId);
+            Required.component("model", model);
+            Required.time("at", at);
+        }
+    }
 
     /** An agent works no more. */
     @EventType("AGENT_REMOVED")
@@ -137,7 +223,16 @@ public sealed interface StructuralEvent {
             @Tag("agent_id") String agentId,
             String reason,
             @OccurredAt Instant at)
-            implements StructuralEvent {}
+            implements StructuralEvent {
+        /** Refuses what lacks a component. */
+        public AgentRemoved {
+            Required.component("workspace_id", workspaceId);
+            Required.component("under", under);
+            Required.component("agent_id", agentId);
+            Required.component("reason", reason);
+            Required.time("at", at);
+        }
+    }
 
     /** An agent took the place of another one, or the same one runs on another model. */
     @EventType("AGENT_REPLACED")
@@ -149,7 +244,18 @@ public sealed interface StructuralEvent {
             @Tag("agent_id") String oldAgentId,
             String oldModel,
             @OccurredAt Instant at)
-            implements StructuralEvent {}
+            implements StructuralEvent {
+        /** Refuses what lacks a component. */
+        public AgentReplaced {
+            Required.component("workspace_id", workspaceId);
+            Required.component("under", under);
+            Required.component("agent_id", agentId);
+            Required.component("model", model);
+            Required.component("old_agent_id", oldAgentId);
+            Required.component("old_model", oldModel);
+            Required.time("at", at);
+        }
+    }
 
     /** An agent works in another workspace. One event, which both workspaces see. */
     @EventType("AGENT_MOVED")
@@ -160,6 +266,14 @@ public sealed interface StructuralEvent {
             @Tag("workspace_id") String toWorkspaceId,
             @OccurredAt Instant at)
             implements StructuralEvent {
+        /** Refuses what lacks a component. */
+        public AgentMoved {
+            Required.component("agent_id", agentId);
+            under = Required.list("under", under);
+            Required.component("from_workspace_id", fromWorkspaceId);
+            Required.component("to_workspace_id", toWorkspaceId);
+            Required.time("at", at);
+        }
 
         /** The one that it left. */
         @Override
@@ -175,5 +289,13 @@ public sealed interface StructuralEvent {
             @Tag("under") String under,
             AgentCard agentCard,
             @OccurredAt Instant at)
-            implements StructuralEvent {}
+            implements StructuralEvent {
+        /** Refuses what lacks a component. */
+        public AgentCardUpdated {
+            Required.component("workspace_id", workspaceId);
+            Required.component("under", under);
+            Required.component("agent_card", agentCard);
+            Required.time("at", at);
+        }
+    }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.recount.examples.workspaces.WorkspaceCommand.MoveAgent;
+import dev.recount.examples.workspaces.WorkspaceCommand.ProvisionWorkspace;
 import dev.recount.examples.workspaces.WorkspaceCommand.RemoveWorkspace;
 import dev.recount.examples.workspaces.WorkspaceCommand.UpdateWorkspace;
 import java.io.IOException;
@@ -257,5 +258,64 @@ class EndpointsTest {
         assertThat(refused.statusCode()).isEqualTo(403);
         assertThat(code(refused)).isEqualTo("SPOOFED_SOURCE");
         assertThat(json("/api/workspaces/a").path("status").textValue()).isEqualTo("online");
+    }
+
+    @Test
+    void a_command_without_a_component_it_needs_is_400_names_it_and_stores_nothing() throws Exception {
+        running.handle(new ProvisionWorkspace("c", "The c", 2, null, running.clock.instant()));
+        long head = running.store.info().head();
+
+        refused("register_workspace", "agent_card", "{\"workspace_id\":\"c\",\"url\":\"http://c.test\"}");
+        refused(
+                "register_workspace",
+                "agent_card",
+                "{\"workspace_id\":\"c\",\"url\":\"http://c.test\",\"agent_card\":null}");
+        refused("register_workspace", "url", "{\"workspace_id\":\"c\",\"agent_card\":{\"name\":\"C\",\"skills\":[]}}");
+        refused(
+                "update_agent_card",
+                "agent_card.skills",
+                "{\"workspace_id\":\"a\",\"agent_card\":{\"name\":\"A\",\"skills\":[null]}}");
+        refused("provision_workspace", "workspace_id", "{\"name\":\"New\",\"tier\":2}");
+        refused("provision_workspace", "tier", "{\"workspace_id\":\"new\",\"name\":\"New\"}");
+        refused("expand_workspace", "children", "{\"workspace_id\":\"a\",\"children\":[null]}");
+        refused("report_health", "error_rate", "{\"workspace_id\":\"a\"}");
+        for (String name : WorkspaceLog.commandCodec().types(WorkspaceCommand.class)) {
+            assertThat(running.post("/api/commands/" + name, CANVAS, "{}").statusCode())
+                    .as(name)
+                    .isEqualTo(400);
+        }
+
+        assertThat(running.store.info().head()).isEqualTo(head);
+    }
+
+    private void refused(String command, String field, String fields) throws Exception {
+        HttpResponse<String> answer = running.post("/api/commands/" + command, CANVAS, fields);
+        assertThat(answer.statusCode()).as(fields).isEqualTo(400);
+        assertThat(code(answer)).as(fields).isEqualTo("INVALID_COMMAND");
+        assertThat(JSON.readTree(answer.body()).at("/details/field").textValue())
+                .as(answer.body())
+                .isEqualTo(field);
+    }
+
+    @Test
+    void a_command_of_no_time_or_of_one_that_no_log_stores_is_400() throws Exception {
+        long head = running.store.info().head();
+        for (String at : List.of("null", "\"+12026-01-01T00:00:00Z\"", "\"-0001-01-01T00:00:00Z\"", "\"today\"")) {
+            refused("remove_workspace", "at", "{\"workspace_id\":\"b\",\"at\":" + at + "}");
+        }
+        assertThat(running.store.info().head()).isEqualTo(head);
+    }
+
+    @Test
+    void a_body_that_is_no_object_is_400() throws Exception {
+        for (String body : List.of("null", "[]", "1", "\"text\"", "")) {
+            for (HttpResponse<String> answer : List.of(
+                    running.post("/api/commands/remove_workspace", CANVAS, body),
+                    running.post("/api/heartbeats/a", SCOUT, body),
+                    running.post("/api/activities/a", SCOUT, body))) {
+                assertThat(answer.statusCode()).as(body).isEqualTo(400);
+                assertThat(code(answer)).as(body).isEqualTo("INVALID_BODY");
+            }
+        }
     }
 }

@@ -56,7 +56,7 @@ final class FeedLine {
 
     /** What happened, in a sentence. */
     String what(StoredEvent event) {
-        return Printable.text(sentences.of(event));
+        return Printable.text(KnownSystem.sentence(event).orElseGet(() -> sentences.of(event)));
     }
 
     private static String subject(StoredEvent event) {

@@ -85,6 +85,15 @@ record KnownSystem<S, E>(String name, ShownSystem<S, E> shown, Set<String> types
                         .findFirst();
     }
 
+    /** What an event of another system than a town says, in the words of that system; empty for any other event. */
+    static Optional<String> sentence(StoredEvent event) {
+        return ALL.stream()
+                .skip(1)
+                .filter(system -> system.types.contains(event.type()))
+                .findFirst()
+                .map(system -> system.shown.sentence(event));
+    }
+
     /** Serves a town of this system. */
     Dashboard serve(String townName, Town town, DashboardOptions options) throws IOException {
         return Dashboard.start(townName, town, shown, options);

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.recount.event.NewEvent;
 import dev.recount.examples.cli.output.Terminal;
+import dev.recount.examples.orchestration.OrchestrationLog;
+import dev.recount.examples.orchestration.ProjectCommand;
+import dev.recount.examples.workspaces.WorkspaceCommand;
+import dev.recount.examples.workspaces.WorkspaceLog;
+import dev.recount.store.sqlite.SqliteEventStore;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
@@ -239,6 +244,29 @@ class EventsCommandTest {
                     .isNotEmpty()
                     .allSatisfy(line ->
                             assertThat(line.at("/tags/bead").textValue()).isEqualTo("gt-2"));
+        }
+
+        @Test
+        void speaks_the_words_of_the_system_that_the_events_are_of() {
+            Path organisation = folder.resolve("organisation.db");
+            Path work = folder.resolve("work.db");
+            Instant at = Instant.parse("2026-03-01T10:00:00Z");
+            try (SqliteEventStore store = SqliteEventStore.open(organisation)) {
+                WorkspaceLog.commands(store)
+                        .handle(new WorkspaceCommand.ProvisionWorkspace("research", "Research", 2, null, at));
+            }
+            try (SqliteEventStore store = SqliteEventStore.open(work)) {
+                OrchestrationLog.commands(OrchestrationLog.in(store))
+                        .handle(new ProjectCommand.CreateProject("p1", "Shop", "/src/shop", at));
+            }
+
+            Cli ofWorkspaces = Cli.run("timeline", organisation, "workspace_id:research");
+            Cli ofOrchestration = Cli.run("timeline", work, "project:p1");
+
+            assertThat(ofWorkspaces.out()).contains("Research").doesNotContain("{", "WORKSPACE_PROVISIONING");
+            assertThat(ofOrchestration.out())
+                    .contains("Project \"Shop\" created at /src/shop")
+                    .doesNotContain("{", "project_created");
         }
 
         @Test

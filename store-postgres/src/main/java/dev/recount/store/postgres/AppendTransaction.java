@@ -11,7 +11,6 @@ import dev.recount.store.AppendCondition;
 import dev.recount.store.AppendConditionFailed;
 import dev.recount.store.Appended;
 import dev.recount.store.EventsRemoved;
-import dev.recount.store.ReadOptions;
 import dev.recount.store.Receipt;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -22,15 +21,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Appends inside one transaction that holds the rig's lock: receipt and condition of one after the other, then all rows at once. What those
+ * Appends after what a log has: receipt and condition of one after the other, then all rows at once. What those
  * before in the group have stored is looked at here, since it is not written yet. Not thread-safe: use from one thread at a time.
  */
 final class AppendTransaction implements AppendGroup.Transaction<SQLException> {
 
-    private final Session session;
-    private final Rig rig;
+    private final AppendLog log;
     private final LogHead before;
-    private final RigModels models;
     private final Map<String, Receipt> receipts;
     private final Recent recent;
     private final boolean alone;
@@ -40,28 +37,18 @@ final class AppendTransaction implements AppendGroup.Transaction<SQLException> {
     private final String storedAt;
     private long head;
 
-    private AppendTransaction(
-            Session session, Rig rig, LogHead before, InstantSource clock, List<Append> appends, RigModels models)
-            throws SQLException {
-        this.session = session;
-        this.rig = rig;
-        this.before = before;
-        this.models = models;
-        this.receipts = Receipts.ofAll(session, rig, appends);
-        this.recent = Recent.of(session, rig, before, appends);
+    /** Begins to store these appends, and no others. */
+    AppendTransaction(AppendLog log, Rig rig, InstantSource clock, List<Append> appends) throws SQLException {
+        this.log = log;
+        this.before = log.head();
+        this.receipts = log.receipts(appends);
+        this.recent = log.recent(appends);
         this.alone = appends.size() == 1;
         this.chain = new HashChain(before.chain());
         this.pending = new PendingRows(rig);
         String now = TimeText.of(TimeText.within(clock.instant()));
         this.storedAt = now.compareTo(before.lastStoredAt()) < 0 ? before.lastStoredAt() : now;
         this.head = before.sequence();
-    }
-
-    /** Begins to store these appends, and no others, after {@code before}. */
-    static AppendTransaction begin(
-            Session session, Rig rig, LogHead before, InstantSource clock, List<Append> appends, RigModels models)
-            throws SQLException {
-        return new AppendTransaction(session, rig, before, clock, appends, models);
     }
 
     @Override
@@ -85,20 +72,11 @@ final class AppendTransaction implements AppendGroup.Transaction<SQLException> {
         }
         EventsRemoved.check(condition.after(), before.floor());
         Optional<StoredEvent> conflicting =
-                recent.covers(condition.after()) ? recent.first(condition) : firstOfLog(condition);
+                recent.covers(condition.after()) ? recent.first(condition) : log.first(condition);
         if (conflicting.isPresent()) {
             throw new AppendConditionFailed(condition, conflicting.get());
         }
         requireOfGroup(condition);
-    }
-
-    private Optional<StoredEvent> firstOfLog(AppendCondition condition) throws SQLException {
-        ReadOptions first = ReadOptions.defaults()
-                .after(condition.after())
-                .until(before.sequence())
-                .withLimit(1);
-        return PageReader.read(session, rig, condition.query(), first).events().stream()
-                .findFirst();
     }
 
     private void requireOfGroup(AppendCondition condition) {
@@ -130,10 +108,10 @@ final class AppendTransaction implements AppendGroup.Transaction<SQLException> {
     private void add(NewEvent event) throws SQLException {
         EventRow row = EventRow.of(++head, event, storedAt);
         pending.add(row, chain.next(row), event.tags());
-        if (!alone || !models.isEmpty()) {
+        if (!alone || log.hasReadModels()) {
             stored.add(row.toEvent());
         }
-        if (pending.isFull()) {
+        if (pending.isFull() && log.takesParts()) {
             write();
         }
     }
@@ -141,19 +119,26 @@ final class AppendTransaction implements AppendGroup.Transaction<SQLException> {
     @Override
     public long finish() throws SQLException {
         write();
-        if (!models.isEmpty() && !stored.isEmpty()) {
-            models.apply(session, before.sequence(), stored);
-        }
+        log.finish(stored);
         return head;
     }
 
     private void write() throws SQLException {
-        String last = head == before.sequence() ? before.lastStoredAt() : storedAt;
-        pending.write(session, head, chain.last(), last);
+        log.write(pending, next());
+    }
+
+    /** Where the log is then. */
+    LogHead next() {
+        return before.grownTo(head, chain.last(), head == before.sequence() ? before.lastStoredAt() : storedAt);
+    }
+
+    /** Has it known what the log is like now. */
+    void tell(Expectation expectation) {
+        expectation.isNow(next(), recent, stored);
     }
 
     /** Tells later whether the transaction was committed, from what it would have left. */
-    CommitProof proof() {
+    CommitProof proof(Rig rig) {
         return new CommitProof(rig, before.transaction(), head, HexFormat.of().formatHex(chain.last()));
     }
 }

@@ -10,6 +10,7 @@ import dev.recount.store.Appended;
 import dev.recount.store.StoreClosed;
 import dev.recount.store.StoreUnavailable;
 import java.sql.SQLException;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 
@@ -26,6 +27,7 @@ final class Appends {
     private final RigModels models;
     private final LongConsumer committed;
     private final AppendQueue waiting = new AppendQueue();
+    private final Expectation expectation = new Expectation();
 
     /** Appends to a rig; {@code committed} is told the head after each commit. */
     Appends(Database database, Rig rig, RigModels models, LongConsumer committed) {
@@ -66,7 +68,8 @@ final class Appends {
     private final class Commit {
 
         private final AppendGroup group;
-        private Optional<CommitProof> proof = Optional.empty();
+        private Optional<AppendTransaction> transaction = Optional.empty();
+        private Optional<LogHead> sent = Optional.empty();
         private boolean takesIn;
 
         Commit(AppendGroup group) {
@@ -77,11 +80,11 @@ final class Appends {
         void run(boolean withThoseWhoWait) {
             takesIn = withThoseWhoWait;
             try {
-                database.transaction(rig.toString(), group.deadline(), this::write, this::isCommitted);
-                group.settle();
-                committed.accept(group.head());
+                committed.accept(store());
             } catch (RuntimeException | Error e) {
-                if (group.isDivisible() && !(e instanceof StoreUnavailable)) {
+                if (sent.isPresent()) {
+                    group.fail(PostgresErrors.inDoubt(rig.toString(), e));
+                } else if (group.isDivisible() && !(e instanceof StoreUnavailable)) {
                     group.halves().forEach(half -> new Commit(half).run(false));
                 } else {
                     group.fail(e);
@@ -89,21 +92,91 @@ final class Appends {
             }
         }
 
-        private long write(Session session) throws SQLException {
+        private long store() {
+            if (!storeAsExpected()) {
+                database.transaction(rig.toString(), group.deadline(), this::write, this::isCommitted);
+            }
+            group.settle();
+            AppendTransaction done = transaction.orElseThrow();
+            if (models.isEmpty()) {
+                done.tell(expectation);
+            }
+            return done.next().sequence();
+        }
+
+        /** Stores the group by one statement where the log is what it is expected to be; false where it surely or perhaps did not. */
+        private boolean storeAsExpected() {
+            if (!models.isEmpty() || !expectation.isKnown()) {
+                return false;
+            }
+            takeIn();
+            Optional<LogHead> head = expectation.headFor(group.appends());
+            return head.isPresent() && storeAfter(head.get());
+        }
+
+        private boolean storeAfter(LogHead head) {
+            boolean stored = false;
+            try {
+                stored = database.attempt(session -> attempt(session, head));
+                sent = Optional.empty();
+            } catch (SQLException e) {
+                requireAnotherTry(e);
+            }
+            expectation.was(stored);
+            return stored;
+        }
+
+        private boolean attempt(Session session, LogHead head) throws SQLException {
+            ExpectedLog log =
+                    new ExpectedLog(session, rig, head, expectation.recent(), next -> sent = Optional.of(next));
+            run(log);
+            return log.isStored();
+        }
+
+        // What was refused is tried in a transaction, which can tell why.
+        private void requireAnotherTry(SQLException e) {
+            if (PostgresErrors.isRefusal(e)) {
+                sent = Optional.empty();
+            } else if (sent.isEmpty() && group.deadline().isOver()) {
+                throw PostgresErrors.of(e, rig.toString());
+            }
+        }
+
+        private boolean write(Session session) throws SQLException {
             LogHead before = LogHead.lock(session, rig, database.options().busyTimeout());
+            if (sent.isEmpty() || !isStored(session, before, sent.get())) {
+                takeIn();
+                run(new LockedLog(session, rig, before, models));
+            }
+            return true;
+        }
+
+        // What was sent and is not there yet cannot come any more, once something else is stored after the head that it
+        // expects.
+        private boolean isStored(Session session, LogHead now, LogHead asked) throws SQLException {
+            if (now.floor() > asked.sequence()) {
+                throw new SQLException("what was removed since cannot be asked for", "02000");
+            }
+            String chain = HexFormat.of().formatHex(asked.chain());
+            return rig.chainAt(session, asked.sequence()).filter(chain::equals).isPresent();
+        }
+
+        private void run(AppendLog log) throws SQLException {
+            AppendTransaction next =
+                    new AppendTransaction(log, rig, database.options().clock(), group.appends());
+            transaction = Optional.of(next);
+            group.run(next);
+        }
+
+        private void takeIn() {
             if (takesIn) {
                 group.takeIn(waiting);
                 takesIn = false;
             }
-            AppendTransaction transaction = AppendTransaction.begin(
-                    session, rig, before, database.options().clock(), group.appends(), models);
-            long head = group.run(transaction);
-            proof = Optional.of(transaction.proof());
-            return head;
         }
 
         private boolean isCommitted(Deadline deadline, SQLException cause) {
-            CommitProof asked = proof.orElseThrow();
+            CommitProof asked = transaction.orElseThrow().proof(rig);
             Interrupts interrupts = new Interrupts();
             try {
                 Optional<Boolean> answer = ask(asked, cause);

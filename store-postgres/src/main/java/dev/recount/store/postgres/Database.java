@@ -48,6 +48,11 @@ final class Database {
         return again(what, deadline(), connection -> work.on(use(connection, true)));
     }
 
+    /** Runs one statement, and never again: where the connection breaks, it may have been carried out. */
+    <T> T attempt(Work<T> work) throws SQLException {
+        return once(connection -> work.on(use(connection, true)));
+    }
+
     /** Runs one transaction. */
     <T> T write(String what, Work<T> work) {
         return transaction(what, deadline(), work, (deadline, cause) -> {

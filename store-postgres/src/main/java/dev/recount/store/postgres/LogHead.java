@@ -4,16 +4,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 
-/** Where a rig goes on, and the transaction that holds its lock. Immutable. */
+/** Where a rig goes on, and the transaction that held its lock when that was read. Immutable. */
 final class LogHead {
 
     // A client that vanished without a word would hold the rig until the server's network gave it up, after hours.
     private static final String NOT_FOR_EVER = "SET LOCAL idle_in_transaction_session_timeout = '60s'";
 
     // What is acknowledged is on the disk, also where the host, its role or its database has said that it need not be.
-    // What they have
-    // said of replicas stays.
-    private static final String ON_THE_DISK = "CASE current_setting('synchronous_commit')"
+    // What they have said of replicas stays.
+    static final String ON_THE_DISK = "CASE current_setting('synchronous_commit')"
             + " WHEN 'off' THEN set_config('synchronous_commit', 'on', true) END";
 
     private final long sequence;
@@ -23,13 +22,28 @@ final class LogHead {
     private final String transaction;
     private final RigState state;
 
-    private LogHead(ResultSet row) throws SQLException {
-        this.sequence = row.getLong(1);
-        this.chain = row.getBytes(2);
-        this.lastStoredAt = row.getString(3);
-        this.floor = row.getLong(4);
-        this.transaction = row.getString(5);
-        this.state = RigState.of(row.getString(6));
+    private LogHead(long sequence, byte[] chain, String lastStoredAt, long floor, String transaction, RigState state) {
+        this.sequence = sequence;
+        this.chain = chain;
+        this.lastStoredAt = lastStoredAt;
+        this.floor = floor;
+        this.transaction = transaction;
+        this.state = state;
+    }
+
+    private static LogHead of(ResultSet row) throws SQLException {
+        return new LogHead(
+                row.getLong(1),
+                row.getBytes(2),
+                row.getString(3),
+                row.getLong(4),
+                row.getString(5),
+                RigState.of(row.getString(6)));
+    }
+
+    /** Where the rig goes on once it has grown to that sequence. */
+    LogHead grownTo(long newSequence, byte[] newChain, String newStoredAt) {
+        return new LogHead(newSequence, newChain, newStoredAt, floor, transaction, state);
     }
 
     /**
@@ -58,7 +72,7 @@ final class LogHead {
                 + "; " + NOT_FOR_EVER
                 + "; SELECT head, head_chain, last_stored_at, floor, pg_current_xact_id()::text, state, " + ON_THE_DISK
                 + " FROM {s}.rigs WHERE rig = ? FOR NO KEY UPDATE";
-        return session.query(sql, row -> new LogHead(rig.require(row)), rig.key());
+        return session.query(sql, row -> of(rig.require(row)), rig.key());
     }
 
     /** The sequence of the newest event ever stored. */

@@ -67,6 +67,9 @@ final class PageQuery {
             + " ORDER BY sequence DIR LIMIT ?) s JOIN {s}.events e ON e.rig = log.rig AND e.sequence = s.sequence"
             + IN_ORDER;
 
+    private static final String FIRST = inDirection(EVERYTHING, false);
+    private static final String FIRST_OF_ITEMS = inDirection(ITEMS, false);
+
     private static final String REST = ", p.tags, p.metadata, p.occurred_at, p.stored_at";
 
     private static final Texts WHOLE = new Texts(REST);
@@ -128,6 +131,11 @@ final class PageQuery {
         addQuery(all, limit);
         all.add(maxBytes);
         return all.toArray();
+    }
+
+    /** What finds the events after {@code log.low} up to {@code log.high}, oldest first. */
+    String eventsText() {
+        return query.isAll() ? FIRST : FIRST_OF_ITEMS;
     }
 
     /** The values of what finds the events: of {@link #EVERYTHING}, or of {@link #ITEMS}. */

@@ -19,16 +19,19 @@ final class PendingRows {
     // and so is nobody's tag.
     private static final int LONGEST_TAG = 600;
 
-    private static final String WRITE = "INSERT INTO {s}.events"
-            + " (rig, sequence, type, version, tags, data, metadata, occurred_at, stored_at, chain)"
-            + " SELECT ?, u.sequence, u.type, u.version, u.tags, u.data, u.metadata, u.occurred_at, u.stored_at, u.chain"
-            + " FROM unnest(?::bigint[], ?::text[], ?::integer[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],"
-            + " ?::bytea[]) AS u(sequence, type, version, tags, data, metadata, occurred_at, stored_at, chain);"
-            + " INSERT INTO {s}.event_tags (rig, tag, sequence)"
-            + " SELECT ?, u.tag, u.sequence FROM unnest(?::text[], ?::bigint[]) AS u(tag, sequence);"
-            + " INSERT INTO {s}.receipts (rig, key, fingerprint, first, last)"
-            + " SELECT ?, u.* FROM unnest(?::bytea[], ?::text[], ?::bigint[], ?::bigint[]) AS u;"
-            + " UPDATE {s}.rigs SET head = ?, head_chain = ?, last_stored_at = ? WHERE rig = ?";
+    static final String INTO_EVENTS = "INSERT INTO {s}.events"
+            + " (rig, sequence, type, version, tags, data, metadata, occurred_at, stored_at, chain)";
+    static final String INTO_TAGS = "INSERT INTO {s}.event_tags (rig, tag, sequence)";
+
+    // What stands for the rig, and where that comes from, is the statement's to say.
+    static final String EVENTS = INTO_EVENTS + " SELECT %s, u.* FROM %sunnest(?::bigint[], ?::text[], ?::integer[],"
+            + " ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bytea[]) AS u";
+    static final String TAGS = INTO_TAGS + " SELECT %s, u.* FROM %sunnest(?::text[], ?::bigint[]) AS u";
+    static final String RECEIPTS = "INSERT INTO {s}.receipts (rig, key, fingerprint, first, last)"
+            + " SELECT %s, u.* FROM %sunnest(?::bytea[], ?::text[], ?::bigint[], ?::bigint[]) AS u";
+    static final String HEAD = "UPDATE {s}.rigs SET head = ?, head_chain = ?, last_stored_at = ? WHERE rig = ?";
+
+    private static final String WRITE = String.join("; ", locked(EVENTS), locked(TAGS), locked(RECEIPTS), HEAD);
 
     private final Rig rig;
     private final List<EventRow> events = new ArrayList<>();
@@ -65,12 +68,28 @@ final class PendingRows {
         return events.size() >= MAX_ROWS || characters >= MAX_CHARACTERS;
     }
 
-    /** Writes them all, and how far the rig is with them. */
-    void write(Session session, long head, byte[] chain, String storedAt) throws SQLException {
+    /** Writes them all, and how far the rig is with them; in a transaction that holds the rig. */
+    void write(Session session, LogHead next) throws SQLException {
         if (events.isEmpty() && receipts.isEmpty()) {
             return;
         }
-        session.query(WRITE, nothing -> true, arguments(head, chain, storedAt));
+        List<@Nullable Object> all = new ArrayList<>();
+        all.add(rig.key());
+        addEvents(all);
+        all.add(rig.key());
+        addTags(all);
+        all.add(rig.key());
+        addReceipts(all);
+        addHead(all, next);
+        session.runEach(WRITE, all.toArray());
+        clear();
+    }
+
+    private static String locked(String insert) {
+        return String.format(insert, "?", "");
+    }
+
+    private void clear() {
         events.clear();
         chains.clear();
         tags.clear();
@@ -79,9 +98,28 @@ final class PendingRows {
         characters = 0;
     }
 
-    private @Nullable Object[] arguments(long head, byte[] chain, String storedAt) {
-        List<@Nullable Object> all = new ArrayList<>();
-        all.add(rig.key());
+    /** Whether there is one event. */
+    boolean isOne() {
+        return events.size() == 1;
+    }
+
+    boolean hasTags() {
+        return !tags.isEmpty();
+    }
+
+    boolean hasReceipts() {
+        return !receipts.isEmpty();
+    }
+
+    /** The values of the one event, as those of a row. */
+    void addEvent(List<@Nullable Object> all) {
+        EventRow row = events.get(0);
+        all.addAll(List.of(row.sequence(), row.type(), row.version(), row.tags(), row.data(), row.metadata()));
+        all.addAll(List.of(row.occurredAt(), row.storedAt(), chains.get(0)));
+    }
+
+    /** The values of {@link #EVENTS}. */
+    void addEvents(List<@Nullable Object> all) {
         all.add(events.stream().map(EventRow::sequence).toArray(Long[]::new));
         all.add(events.stream().map(EventRow::type).toArray(String[]::new));
         all.add(events.stream().map(EventRow::version).toArray(Integer[]::new));
@@ -91,22 +129,35 @@ final class PendingRows {
         all.add(events.stream().map(EventRow::occurredAt).toArray(String[]::new));
         all.add(events.stream().map(EventRow::storedAt).toArray(String[]::new));
         all.add(chains.toArray(byte[][]::new));
-        all.add(rig.key());
-        all.add(tags.toArray(String[]::new));
-        all.add(tagged.toArray(Long[]::new));
-        addReceipts(all);
-        all.add(head);
-        all.add(chain);
-        all.add(storedAt);
-        all.add(rig.key());
-        return all.toArray();
     }
 
-    private void addReceipts(List<@Nullable Object> all) {
-        all.add(rig.key());
-        all.add(receipts.stream().map(receipt -> Session.utf8(receipt.key())).toArray(byte[][]::new));
+    /** The values of {@link #TAGS}. */
+    void addTags(List<@Nullable Object> all) {
+        all.add(tags());
+        all.add(tagged.toArray(Long[]::new));
+    }
+
+    String[] tags() {
+        return tags.toArray(String[]::new);
+    }
+
+    /** The values of {@link #RECEIPTS}. */
+    void addReceipts(List<@Nullable Object> all) {
+        all.add(receiptKeys());
         all.add(receipts.stream().map(Receipt::fingerprint).toArray(String[]::new));
         all.add(receipts.stream().map(receipt -> receipt.outcome().first()).toArray(Long[]::new));
         all.add(receipts.stream().map(receipt -> receipt.outcome().last()).toArray(Long[]::new));
+    }
+
+    byte[][] receiptKeys() {
+        return receipts.stream().map(receipt -> Session.utf8(receipt.key())).toArray(byte[][]::new);
+    }
+
+    /** The values of {@link #HEAD}. */
+    void addHead(List<@Nullable Object> all, LogHead next) {
+        all.add(next.sequence());
+        all.add(next.chain());
+        all.add(next.lastStoredAt());
+        all.add(rig.key());
     }
 }

@@ -31,6 +31,11 @@ final class PostgresErrors {
         return state(e).startsWith("08") || SERVER_GOES_OR_COMES.contains(state(e));
     }
 
+    /** Whether the server has said that it did not do what it was asked for. */
+    static boolean isRefusal(SQLException e) {
+        return !state(e).isEmpty() && !isGone(e);
+    }
+
     /** Whether the same again may work. */
     static boolean isWorthAnotherTry(SQLException e) {
         return isGone(e) || RACE.contains(state(e));
@@ -109,7 +114,7 @@ final class PostgresErrors {
     }
 
     /** The connection broke while the server was to commit, and nobody could be asked since. */
-    static StoreUnavailable inDoubt(String what, SQLException e) {
+    static StoreUnavailable inDoubt(String what, Throwable e) {
         return new StoreUnavailable(
                 what + " lost its connection during a commit: " + e.getMessage()
                         + ". Whether it was stored is not known; of an append, a repetition with its receipt key tells.",

@@ -7,6 +7,7 @@ import dev.recount.store.Page;
 import dev.recount.store.Query;
 import dev.recount.store.ReadOptions;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -20,6 +21,7 @@ import java.util.OptionalLong;
 record Recent(long after, List<StoredEvent> events) {
 
     private static final int MOST = 1_000;
+    private static final long MOST_CHARACTERS = 1_000_000;
 
     /** What the conditions of these appends need; nothing for one alone, who is answered as fast by a look for what it asks. */
     static Recent of(Session session, Rig rig, LogHead log, List<Append> appends) throws SQLException {
@@ -51,5 +53,24 @@ record Recent(long after, List<StoredEvent> events) {
                 .filter(event -> event.sequence() > condition.after()
                         && condition.query().matches(event))
                 .findFirst();
+    }
+
+    /**
+     * What is known once these events were stored, up to {@code head}: of the newest so many as do not weigh much, or of none where they were not
+     * kept.
+     */
+    Recent with(List<StoredEvent> stored, long head) {
+        if (stored.isEmpty() || stored.get(stored.size() - 1).sequence() != head) {
+            return new Recent(head, List.of());
+        }
+        List<StoredEvent> all = new ArrayList<>(events);
+        all.addAll(stored);
+        int from = all.size();
+        long characters = 0;
+        while (from > 0 && all.size() - from < MOST && characters < MOST_CHARACTERS) {
+            from--;
+            characters += all.get(from).data().length();
+        }
+        return new Recent(all.get(from).sequence() - 1, List.copyOf(all.subList(from, all.size())));
     }
 }

@@ -109,10 +109,10 @@ final class RigIntake {
                 storedAt = next.storedAt().compareTo(storedAt) > 0 ? next.storedAt() : storedAt;
             }
             if (pending.isFull()) {
-                pending.write(session, last, chain.last(), storedAt);
+                pending.write(session, before.grownTo(last, chain.last(), storedAt));
             }
         }
-        pending.write(session, last, chain.last(), storedAt);
+        pending.write(session, before.grownTo(last, chain.last(), storedAt));
         return last;
     }
 

@@ -208,6 +208,31 @@ final class SchemaText {
               EXECUTE FUNCTION {s}.refuse('a sealed rig does not grow, and its generation never goes back');
             ALTER TABLE {s}.rigs ENABLE ALWAYS TRIGGER rigs_state""";
 
+    // The condition of a trigger is read from its text for each statement that changes a row, which took longer than
+    // the
+    // change; that of a function is kept.
+    private static final String RIG_GUARD = """
+            CREATE FUNCTION {s}.refuse_rig_change() RETURNS trigger LANGUAGE plpgsql AS $$
+              BEGIN
+                IF NEW.head < OLD.head OR NEW.floor < OLD.floor OR NEW.floor > NEW.head OR NEW.log_id <> OLD.log_id
+                    OR NEW.rig <> OLD.rig OR NEW.last_stored_at < OLD.last_stored_at THEN
+                  RAISE EXCEPTION 'append only: a rig keeps its id, and its head, floor and time never go back'
+                    USING ERRCODE = 'restrict_violation';
+                END IF;
+                IF NEW.generation < OLD.generation
+                    OR (NEW.head <> OLD.head AND OLD.state = 'sealed' AND NEW.state = 'sealed') THEN
+                  RAISE EXCEPTION 'append only: a sealed rig does not grow, and its generation never goes back'
+                    USING ERRCODE = 'restrict_violation';
+                END IF;
+                RETURN NEW;
+              END $$;
+
+            DROP TRIGGER rigs_update ON {s}.rigs;
+            DROP TRIGGER rigs_state ON {s}.rigs;
+            CREATE TRIGGER rigs_update BEFORE UPDATE ON {s}.rigs
+              FOR EACH ROW EXECUTE FUNCTION {s}.refuse_rig_change();
+            ALTER TABLE {s}.rigs ENABLE ALWAYS TRIGGER rigs_update""";
+
     /** What an application may do: read all, add events, and move nothing but a head. */
     static final String GRANTS = """
             GRANT USAGE ON SCHEMA {s} TO {r};
@@ -222,7 +247,8 @@ final class SchemaText {
             new Migration(2, "append only", TRIGGERS),
             new Migration(3, "consumers", CONSUMERS),
             new Migration(4, "placement", PLACEMENT),
-            new Migration(5, "transfer", TransferText.MIGRATION));
+            new Migration(5, "transfer", TransferText.MIGRATION),
+            new Migration(6, "rig guard", RIG_GUARD));
 
     private SchemaText() {}
 }

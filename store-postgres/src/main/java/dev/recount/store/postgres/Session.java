@@ -55,6 +55,19 @@ final class Session {
         }
     }
 
+    /** Runs statements that give no rows, separated by semicolons; returns how many rows the last has changed. */
+    int runEach(String sql, @Nullable Object... arguments) throws SQLException {
+        try (PreparedStatement statement = prepare(sql, arguments)) {
+            statement.execute();
+            int last = 0;
+            for (int changed = statement.getUpdateCount(); changed >= 0; changed = statement.getUpdateCount()) {
+                last = changed;
+                statement.getMoreResults();
+            }
+            return last;
+        }
+    }
+
     /** Runs statements separated by semicolons, without arguments. */
     void runAll(String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {

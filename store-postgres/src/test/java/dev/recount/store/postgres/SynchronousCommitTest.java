@@ -4,12 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.recount.store.Append;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,26 +14,26 @@ import org.junit.jupiter.params.provider.CsvSource;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class SynchronousCommitTest {
 
+    private static final String NOTES = """
+            CREATE TABLE {s}.notes (setting text);
+            CREATE FUNCTION {s}.note() RETURNS trigger LANGUAGE plpgsql AS $$
+              BEGIN INSERT INTO {s}.notes VALUES (current_setting('synchronous_commit')); RETURN NULL; END $$;
+            CREATE TRIGGER note AFTER UPDATE ON {s}.rigs FOR EACH STATEMENT EXECUTE FUNCTION {s}.note()""";
+
     @ParameterizedTest
     @CsvSource({"off, on", "on, on", "local, local", "remote_apply, remote_apply"})
-    void an_append_waits_for_the_disk_at_least(String said, String done) {
-        List<String> settings = new ArrayList<>();
-        try (HikariDataSource pool = Pools.of(Server.url() + "&options=-c%20synchronous_commit=" + said, 3)) {
-            Wire wire = new Wire(pool).beforeCommit(connection -> settings.add(setting(connection)));
-            try (PostgresEventStore store = PostgresEventStore.open(wire.dataSource(), "rig", Server.options())) {
-                settings.clear();
+    void an_append_waits_for_the_disk_at_least(String said, String done) throws SQLException {
+        PostgresOptions options = Server.options();
+        try (HikariDataSource pool = Pools.of(Server.url() + "&options=-c%20synchronous_commit=" + said, 3);
+                PostgresEventStore store = PostgresEventStore.open(pool, "rig", options)) {
+            Sql.run(Server.dataSource(), NOTES.replace("{s}", options.schema()));
 
-                store.append(Append.of(Events.numbered(1)));
-            }
-        }
-        assertThat(settings).containsExactly(done);
-    }
+            // In a transaction of several statements, and in one of one.
+            store.append(Append.of(Events.numbered(1)));
+            store.append(Append.of(Events.numbered(1)));
 
-    private static String setting(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SHOW synchronous_commit")) {
-            row.next();
-            return row.getString(1);
+            assertThat(Sql.texts(Server.dataSource(), "SELECT setting FROM " + options.schema() + ".notes"))
+                    .containsExactly(done, done);
         }
     }
 }

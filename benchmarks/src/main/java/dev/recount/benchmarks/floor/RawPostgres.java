@@ -97,7 +97,34 @@ public final class RawPostgres implements AutoCloseable {
         connection.commit();
     }
 
+    /**
+     * Stores one row in the tables of a town, with their triggers, and moves the rig's head: by one text, which is a transaction. It looks at
+     * nothing and expects nothing, so it is what the server itself takes for an append.
+     */
+    public void appendToTown(RawRow row) throws SQLException {
+        connection.setAutoCommit(true);
+        head++;
+        try (PreparedStatement append = connection.prepareStatement("INSERT INTO " + schema
+                + ".events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?); INSERT INTO " + schema
+                + ".event_tags SELECT ?, u, ? FROM unnest(?::text[]) AS u; UPDATE " + schema
+                + ".rigs SET head = ?, head_chain = ? WHERE rig = ?")) {
+            bindEvent(append, row);
+            append.setInt(11, rig);
+            append.setLong(12, head);
+            append.setArray(13, connection.createArrayOf("text", row.tags().toArray()));
+            append.setLong(14, head);
+            append.setBytes(15, row.hash());
+            append.setInt(16, rig);
+            append.execute();
+        }
+    }
+
     private void addEvent(PreparedStatement insert, RawRow row) throws SQLException {
+        bindEvent(insert, row);
+        insert.addBatch();
+    }
+
+    private void bindEvent(PreparedStatement insert, RawRow row) throws SQLException {
         insert.setInt(1, rig);
         insert.setLong(2, head);
         insert.setString(3, row.type());
@@ -108,7 +135,6 @@ public final class RawPostgres implements AutoCloseable {
         insert.setString(8, RawRow.TIME);
         insert.setString(9, RawRow.TIME);
         insert.setBytes(10, row.hash());
-        insert.addBatch();
     }
 
     private void addTags(PreparedStatement insert, RawRow row) throws SQLException {

@@ -39,7 +39,10 @@ final class PostgresTowns {
     }
 
     void run() throws Exception {
-        if (run.wants("postgres.rigs16") || run.wants("postgres.raw16") || run.wants("postgres.rigs16.raw")) {
+        if (run.wants("postgres.rigs16")
+                || run.wants("postgres.raw16")
+                || run.wants("postgres.rigs16.raw")
+                || run.wants("postgres.rigs16.server")) {
             callers();
         }
         if (run.wants("postgres.newest100") || run.wants("postgres.next100")) {
@@ -47,55 +50,61 @@ final class PostgresTowns {
         }
     }
 
+    /** All rounds on the same tables, so that no server process compiles its statements while the clock runs. */
     private void callers() throws Exception {
-        Rounds rounds = new Contest()
-                .lane("one", () -> appends(1))
-                .lane("raw one", () -> inserts(1))
-                .lane("many", () -> appends(CALLERS))
-                .lane("raw many", () -> inserts(CALLERS))
-                .run(1, run.scale().rounds());
-        Target target = Target.ratioAtLeast(3);
-        report(rounds, "postgres.rigs16", "many", "one", target);
-        report(rounds, "postgres.raw16", "raw many", "raw one", Target.none());
-        report(rounds, "postgres.rigs16.raw", "many", "raw many", Target.none());
-    }
-
-    private void report(Rounds rounds, String name, String ours, String floor, Target target) {
-        run.report(group, rounds.measure(name, ours, floor, "appends/s", target).withDurability(server.durability()));
-    }
-
-    private double appends(int callers) throws Exception {
-        try (PostgresTown town = PostgresTown.open(server.pool(), server.newTown())) {
-            List<EventLog<BeadEvent>> logs = new ArrayList<>();
-            for (int i = 0; i < callers; i++) {
-                logs.add(EventLog.of(town.rig("rig-" + i), LongLogs.CODEC));
-            }
-            return Callers.onPlatformThreads(callers)
-                    .callFor(
-                            run.scale().lane(),
-                            caller -> PostgresMeasures.append(
-                                    logs.get(caller), events.get(caller), AppendCondition.none()))
-                    .perSecond();
-        }
-    }
-
-    private double inserts(int callers) throws Exception {
-        List<RawRow> rows = AppendMeasures.rows(events.subList(0, callers));
-        String schema = server.newSchema();
-        RawPostgres.create(server.url(), schema);
+        String plain = server.newSchema();
+        String guarded = server.newSchema();
+        RawPostgres.create(server.url(), plain);
         List<RawPostgres> raw = new ArrayList<>();
-        try {
-            for (int i = 0; i < callers; i++) {
-                raw.add(RawPostgres.open(server.url(), schema, i));
+        List<RawPostgres> statements = new ArrayList<>();
+        List<RawRow> rows = AppendMeasures.rows(events.subList(0, CALLERS));
+        try (PostgresTown town = PostgresTown.open(server.pool(), server.newTown());
+                PostgresTown written = PostgresTown.open(
+                        server.pool(), PostgresOptions.defaults().withSchema(guarded))) {
+            List<EventLog<BeadEvent>> logs = new ArrayList<>();
+            for (int i = 0; i < CALLERS; i++) {
+                logs.add(EventLog.of(town.rig("rig-" + i), LongLogs.CODEC));
+                // Rigs are numbered from 1 in the order in which they are made.
+                written.rig("rig-" + i);
+                raw.add(RawPostgres.open(server.url(), plain, i + 1));
+                statements.add(RawPostgres.open(server.url(), guarded, i + 1));
             }
-            return Callers.onPlatformThreads(callers)
-                    .callFor(run.scale().lane(), caller -> raw.get(caller).append(List.of(rows.get(caller))))
-                    .perSecond();
+            compare(
+                    caller -> PostgresMeasures.append(logs.get(caller), events.get(caller), AppendCondition.none()),
+                    caller -> raw.get(caller).append(List.of(rows.get(caller))),
+                    caller -> statements.get(caller).appendToTown(rows.get(caller)));
         } finally {
             for (RawPostgres each : raw) {
                 each.close();
             }
+            for (RawPostgres each : statements) {
+                each.close();
+            }
         }
+    }
+
+    private void compare(Callers.Call ours, Callers.Call inserts, Callers.Call statements) throws Exception {
+        Rounds rounds = new Contest()
+                .lane("one", () -> perSecond(1, ours))
+                .lane("raw one", () -> perSecond(1, inserts))
+                .lane("many", () -> perSecond(CALLERS, ours))
+                .lane("raw many", () -> perSecond(CALLERS, inserts))
+                .lane("server", () -> perSecond(CALLERS, statements))
+                .run(1, run.scale().rounds());
+        report(rounds, "postgres.rigs16", "many", "one", Target.none());
+        report(rounds, "postgres.raw16", "raw many", "raw one", Target.none());
+        report(rounds, "postgres.rigs16.raw", "many", "raw many", Target.none());
+        report(rounds, "postgres.rigs16.server", "many", "server", Target.ratioAtLeast(0.9));
+    }
+
+    private double perSecond(int callers, Callers.Call call) throws Exception {
+        return Callers.onPlatformThreads(callers)
+                .callFor(run.scale().lane(), call)
+                .perSecond();
+    }
+
+    private void report(Rounds rounds, String name, String ours, String floor, Target target) {
+        run.report(group, rounds.measure(name, ours, floor, "appends/s", target).withDurability(server.durability()));
     }
 
     private void pages() throws Exception {

@@ -23,15 +23,14 @@ final class PendingRows {
             + " (rig, sequence, type, version, tags, data, metadata, occurred_at, stored_at, chain)";
     static final String INTO_TAGS = "INSERT INTO {s}.event_tags (rig, tag, sequence)";
 
-    // What stands for the rig, and where that comes from, is the statement's to say.
-    static final String EVENTS = INTO_EVENTS + " SELECT %s, u.* FROM %sunnest(?::bigint[], ?::text[], ?::integer[],"
+    static final String EVENTS = INTO_EVENTS + " SELECT ?, u.* FROM unnest(?::bigint[], ?::text[], ?::integer[],"
             + " ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bytea[]) AS u";
-    static final String TAGS = INTO_TAGS + " SELECT %s, u.* FROM %sunnest(?::text[], ?::bigint[]) AS u";
+    static final String TAGS = INTO_TAGS + " SELECT ?, u.* FROM unnest(?::text[], ?::bigint[]) AS u";
     static final String RECEIPTS = "INSERT INTO {s}.receipts (rig, key, fingerprint, first, last)"
-            + " SELECT %s, u.* FROM %sunnest(?::bytea[], ?::text[], ?::bigint[], ?::bigint[]) AS u";
+            + " SELECT ?, u.* FROM unnest(?::bytea[], ?::text[], ?::bigint[], ?::bigint[]) AS u";
     static final String HEAD = "UPDATE {s}.rigs SET head = ?, head_chain = ?, last_stored_at = ? WHERE rig = ?";
 
-    private static final String WRITE = String.join("; ", locked(EVENTS), locked(TAGS), locked(RECEIPTS), HEAD);
+    private static final String WRITE = String.join("; ", EVENTS, TAGS, RECEIPTS, HEAD);
 
     private final Rig rig;
     private final List<EventRow> events = new ArrayList<>();
@@ -83,10 +82,6 @@ final class PendingRows {
         addHead(all, next);
         session.runEach(WRITE, all.toArray());
         clear();
-    }
-
-    private static String locked(String insert) {
-        return String.format(insert, "?", "");
     }
 
     private void clear() {

@@ -224,14 +224,18 @@ final class SchemaText {
                   RAISE EXCEPTION 'append only: a sealed rig does not grow, and its generation never goes back'
                     USING ERRCODE = 'restrict_violation';
                 END IF;
+                IF NEW.state NOT IN ('open', 'sealed', 'arriving', 'copy') THEN
+                  RAISE EXCEPTION 'a rig has no state %', NEW.state USING ERRCODE = 'check_violation';
+                END IF;
                 RETURN NEW;
               END $$;
 
             DROP TRIGGER rigs_update ON {s}.rigs;
             DROP TRIGGER rigs_state ON {s}.rigs;
-            CREATE TRIGGER rigs_update BEFORE UPDATE ON {s}.rigs
+            ALTER TABLE {s}.rigs DROP CONSTRAINT rigs_state_check;
+            CREATE TRIGGER rigs_change BEFORE INSERT OR UPDATE ON {s}.rigs
               FOR EACH ROW EXECUTE FUNCTION {s}.refuse_rig_change();
-            ALTER TABLE {s}.rigs ENABLE ALWAYS TRIGGER rigs_update""";
+            ALTER TABLE {s}.rigs ENABLE ALWAYS TRIGGER rigs_change""";
 
     /** What an application may do: read all, add events, and move nothing but a head. */
     static final String GRANTS = """

@@ -55,14 +55,14 @@ final class Session {
         }
     }
 
-    /** Runs statements that give no rows, separated by semicolons; returns how many rows the last has changed. */
+    /** Runs statements separated by semicolons; returns how many rows the last has changed. */
     int runEach(String sql, @Nullable Object... arguments) throws SQLException {
         try (PreparedStatement statement = prepare(sql, arguments)) {
-            statement.execute();
+            boolean rows = statement.execute();
             int last = 0;
-            for (int changed = statement.getUpdateCount(); changed >= 0; changed = statement.getUpdateCount()) {
+            for (int changed = statement.getUpdateCount(); rows || changed >= 0; changed = statement.getUpdateCount()) {
                 last = changed;
-                statement.getMoreResults();
+                rows = statement.getMoreResults();
             }
             return last;
         }

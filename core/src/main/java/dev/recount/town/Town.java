@@ -3,6 +3,7 @@ package dev.recount.town;
 import dev.recount.store.EventStore;
 import dev.recount.store.Query;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,12 +66,14 @@ public interface Town extends AutoCloseable {
     boolean awaitAfter(TownCursor cursor, Duration timeout) throws InterruptedException;
 
     /**
-     * What {@link EventStore#chainAt} says of each rig at its place in the cursor, by the names of the rigs.
+     * What {@link EventStore#chainsAt} says of each rig at its sequences, by the names of the rigs: one look for all of them.
      *
-     * @return without the rigs that cannot be read now, or have no such sequence; the cursor's log ids are not looked at
+     * @param sequences those that are asked for, by the names of their rigs
+     * @return without the rigs that cannot be read now, and without the sequences that a rig has not
+     * @throws dev.recount.store.StoreUnavailable where the town cannot be read now
      * @throws dev.recount.store.StoreClosed after {@link #close}
      */
-    Map<String, String> chainsAt(TownCursor cursor);
+    Map<String, Map<Long, String>> chainsAt(Map<String, ? extends Collection<Long>> sequences);
 
     /** Closes all rigs and wakes all who wait for one. Closing again does nothing. */
     @Override

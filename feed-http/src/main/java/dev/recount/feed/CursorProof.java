@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,7 @@ final class CursorProof {
     private final TownText cursor;
     private final TownPage now;
     private final Map<Long, List<String>> rigsByNumber = new HashMap<>();
-    private final Map<String, String> chains;
+    private final TownMarks marks;
     private final MarkSums left;
     private final List<Doubt> doubts = new ArrayList<>();
     private final List<Known> known = new ArrayList<>();
@@ -49,7 +50,7 @@ final class CursorProof {
         this.left = cursor.sums().copy();
         now.next().rigs().keySet().forEach(this::number);
         now.broken().keySet().forEach(this::number);
-        this.chains = log.town().chainsAt(asked());
+        this.marks = TownMarks.at(log.town(), asked());
     }
 
     /**
@@ -111,26 +112,24 @@ final class CursorProof {
             return;
         }
         String rig = rigs.get(0);
-        String chain = chainAt(rig, cursor.sequences()[index]);
-        if (chain == null) {
-            doubts.add(new Doubt(index, Optional.of(rig), whyNoChain(rig, cursor.sequences()[index])));
+        OptionalLong mark = markAt(rig, cursor.sequences()[index]);
+        if (mark.isEmpty()) {
+            doubts.add(new Doubt(index, Optional.of(rig), whyNoMark(rig, cursor.sequences()[index])));
             return;
         }
-        long mark = RigPlace.mark(chain);
-        left.remove(cursor.numbers()[index], mark);
-        known.add(new Known(index, rig, mark));
-        places.put(rig, place(rig, index, mark));
+        left.remove(cursor.numbers()[index], mark.getAsLong());
+        known.add(new Known(index, rig, mark.getAsLong()));
+        places.put(rig, place(rig, index, mark.getAsLong()));
     }
 
-    private @Nullable String chainAt(String rig, long sequence) {
+    private OptionalLong markAt(String rig, long sequence) {
         Checkpoint head = now.next().rigs().get(rig);
         if (head == null || sequence <= head.sequence()) {
-            return chains.get(rig);
+            return marks.of(rig, sequence);
         }
-        return log.town()
-                .existingRig(rig)
-                .flatMap(store -> Lag.chainAt(store, sequence))
-                .orElse(null);
+        return log.town().existingRig(rig).flatMap(store -> Lag.chainAt(store, sequence)).stream()
+                .mapToLong(RigPlace::mark)
+                .findFirst();
     }
 
     private RigPlace place(String rig, int index, long mark) {
@@ -138,7 +137,7 @@ final class CursorProof {
         return new RigPlace(new Checkpoint(head == null ? "" : head.logId(), cursor.sequences()[index]), mark);
     }
 
-    private @Nullable Reason whyNoChain(String rig, long sequence) {
+    private @Nullable Reason whyNoMark(String rig, long sequence) {
         Checkpoint head = now.next().rigs().get(rig);
         if (head == null) {
             return null;
@@ -212,7 +211,7 @@ final class CursorProof {
     private Optional<String> theOneWith(long mark, int index) {
         List<String> rigs = rigsByNumber.getOrDefault(cursor.numbers()[index], List.of());
         List<String> same = rigs.stream()
-                .filter(rig -> chains.containsKey(rig) && RigPlace.mark(chains.getOrDefault(rig, "")) == mark)
+                .filter(rig -> OptionalLong.of(mark).equals(marks.of(rig, cursor.sequences()[index])))
                 .toList();
         List<String> unread = rigs.stream().filter(now.broken()::containsKey).toList();
         List<String> found = same.isEmpty() ? unread : same;
@@ -222,7 +221,7 @@ final class CursorProof {
 
     private RigPlace head(String rig) {
         Checkpoint head = now.next().rigs().getOrDefault(rig, new Checkpoint("", 0));
-        TownCursor there = new TownCursor(Map.of(rig, head));
-        return new RigPlace(head, RigPlace.mark(log.town().chainsAt(there).getOrDefault(rig, "")));
+        TownMarks there = TownMarks.at(log.town(), new TownCursor(Map.of(rig, head)));
+        return new RigPlace(head, there.of(rig, head.sequence()).orElse(0));
     }
 }

@@ -76,14 +76,14 @@ record TownLog(Town town) implements Subject {
         return places(town.newest(Query.all(), 1));
     }
 
-    /** The places of a page's cursor, with the marks there. */
+    /** The places of a page's cursor, with the marks there; without the rigs that cannot be read any more. */
     Map<String, RigPlace> places(TownPage page) {
-        Map<String, String> chains = town.chainsAt(page.next());
+        TownMarks marks = TownMarks.at(town, page.next());
         Map<String, RigPlace> places = new HashMap<>();
         page.next()
                 .rigs()
-                .forEach((rig, checkpoint) ->
-                        places.put(rig, new RigPlace(checkpoint, RigPlace.mark(chains.getOrDefault(rig, "")))));
+                .forEach((rig, checkpoint) -> marks.of(rig, checkpoint.sequence())
+                        .ifPresent(mark -> places.put(rig, new RigPlace(checkpoint, mark))));
         return places;
     }
 }

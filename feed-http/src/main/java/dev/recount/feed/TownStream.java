@@ -43,7 +43,7 @@ final class TownStream implements StreamSource {
 
     @Override
     public Part read(View view, int most) {
-        TownPage page = walk.read(view.audience().sight().query(), most);
+        TownPage page = walk.readEach(view.audience().sight().query(), most);
         behind = page.events().size();
         StringBuilder control = new StringBuilder();
         if (!page.broken().isEmpty()) {

@@ -8,10 +8,8 @@ import dev.recount.store.Query;
 import dev.recount.subscription.Checkpoint;
 import dev.recount.town.RigEvent;
 import dev.recount.town.Town;
-import dev.recount.town.TownCursor;
 import dev.recount.town.TownPage;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,8 +20,7 @@ final class TownWalk {
 
     private final Town town;
     private final TownPlace place;
-    private TownCursor from = TownCursor.start();
-    private TownCursor next = TownCursor.start();
+    private TownRead last = TownRead.NONE;
     private Map<String, EventStoreException> broken = Map.of();
 
     TownWalk(Town town, Map<String, RigPlace> places) {
@@ -35,13 +32,20 @@ final class TownWalk {
         return place;
     }
 
-    /** Reads what comes next. */
+    /** Reads what comes next, to be passed as a whole. */
     TownPage read(Query query, int most) {
-        from = place.cursor();
-        TownPage page = town.read(from, query, most);
-        next = page.next();
-        broken = new TreeMap<>(page.broken());
-        return page;
+        return take(TownRead.of(town, place.cursor(), query, most));
+    }
+
+    /** Reads what comes next, to be passed event by event. */
+    TownPage readEach(Query query, int most) {
+        return take(TownRead.ofEach(town, place.cursor(), query, most));
+    }
+
+    private TownPage take(TownRead read) {
+        last = read;
+        broken = new TreeMap<>(read.page().broken());
+        return read.page();
     }
 
     /** The rigs that could not be read, and why. */
@@ -53,9 +57,7 @@ final class TownWalk {
     String pass(RigEvent found) {
         String rig = found.rig();
         RigPlace before = place.of(rig);
-        Checkpoint read = next.rigs().get(rig);
-        String logId = read == null ? "" : read.logId();
-        moveTo(Map.of(rig, new Checkpoint(logId, found.event().sequence())));
+        place.put(rig, last.behind(found));
         try {
             return place.name();
         } catch (RuntimeException e) {
@@ -67,25 +69,9 @@ final class TownWalk {
 
     /** Moves behind all that the last page has looked through. */
     void passAll() {
-        Map<String, Checkpoint> moved = new HashMap<>(next.rigs());
-        moved.entrySet().removeIf(rig -> rig.getValue().equals(from.rigs().get(rig.getKey())) || isAt(rig));
-        moveTo(moved);
+        last.moved().keySet().forEach(rig -> place.put(rig, last.end(rig)));
         // Who waits keeps nothing of a page.
-        from = TownCursor.start();
-        next = TownCursor.start();
-    }
-
-    private boolean isAt(Map.Entry<String, Checkpoint> rig) {
-        RigPlace there = place.of(rig.getKey());
-        return there != null && there.checkpoint().equals(rig.getValue());
-    }
-
-    private void moveTo(Map<String, Checkpoint> checkpoints) {
-        if (!checkpoints.isEmpty()) {
-            Map<String, String> chains = town.chainsAt(new TownCursor(checkpoints));
-            checkpoints.forEach((rig, checkpoint) ->
-                    place.put(rig, new RigPlace(checkpoint, RigPlace.mark(chains.getOrDefault(rig, "")))));
-        }
+        last = TownRead.NONE;
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.recount.town.Town;
 import dev.recount.town.TownCursor;
 import dev.recount.town.TownPage;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,8 +46,8 @@ class PassingTown implements Town {
     }
 
     @Override
-    public Map<String, String> chainsAt(TownCursor cursor) {
-        return town.chainsAt(cursor);
+    public Map<String, Map<Long, String>> chainsAt(Map<String, ? extends Collection<Long>> sequences) {
+        return town.chainsAt(sequences);
     }
 
     @Override

@@ -21,13 +21,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -218,22 +216,21 @@ public abstract class TownContract {
             append("a", "counted");
             append("b", "counted");
         }
-        TownCursor heads = town.newest(Query.all(), 1).next();
-        for (long sequence = 1; sequence <= 3; sequence++) {
-            Map<String, Checkpoint> asked = new HashMap<>();
-            asked.put("a", new Checkpoint(logId(heads, "a"), sequence));
-            asked.put("b", new Checkpoint(logId(heads, "b"), sequence));
-            asked.put("nobody", new Checkpoint("any", sequence));
-            assertEquals(chains(sequence), new TreeMap<>(town.chainsAt(new TownCursor(asked))));
-        }
-        TownCursor ahead = new TownCursor(Map.of("a", new Checkpoint(logId(heads, "a"), 4)));
-        assertEquals(Map.of(), town.chainsAt(ahead));
+        List<Long> all = List.of(0L, 1L, 2L, 3L);
+
+        assertEquals(Map.of("a", chains("a", all)), town.chainsAt(Map.of("a", all)));
+        assertEquals(
+                Map.of("a", chains("a", List.of(1L, 3L)), "b", chains("b", List.of(3L))),
+                town.chainsAt(Map.of("a", List.of(1L, 3L), "b", List.of(3L), "nobody", all)));
+        assertEquals(
+                Map.of("b", chains("b", List.of(2L))),
+                town.chainsAt(Map.of("a", List.of(4L), "b", List.of(2L, 4L, -1L))));
+        assertEquals(Map.of(), town.chainsAt(Map.of()));
     }
 
-    private Map<String, String> chains(long sequence) {
-        Map<String, String> chains = new TreeMap<>();
-        chains.put("a", rig(town, "a").chainAt(sequence).orElseThrow());
-        chains.put("b", rig(town, "b").chainAt(sequence).orElseThrow());
+    private Map<Long, String> chains(String rig, List<Long> sequences) {
+        Map<Long, String> chains = rig(town, rig).chainsAt(sequences);
+        assertEquals(Set.copyOf(sequences), chains.keySet());
         return chains;
     }
 
@@ -274,7 +271,7 @@ public abstract class TownContract {
         assertThrows(StoreClosed.class, () -> town.newest(Query.all(), 1));
         assertThrows(StoreClosed.class, () -> town.read(heads, Query.all(), 1));
         assertThrows(StoreClosed.class, () -> town.awaitAfter(heads, LONG));
-        assertThrows(StoreClosed.class, () -> town.chainsAt(heads));
+        assertThrows(StoreClosed.class, () -> town.chainsAt(Map.of("a", List.of(1L))));
         assertThrows(StoreClosed.class, rig::info);
     }
 }

@@ -10,12 +10,12 @@ import dev.recount.town.TownCursor;
 import dev.recount.town.TownPage;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -96,13 +96,14 @@ final class PlacedReader {
         return new TownCursor(some);
     }
 
-    /** The hashes at a cursor, of the rigs that can be read. */
-    Map<String, String> chainsAt(TownCursor cursor) {
-        Map<String, String> chains = new ConcurrentHashMap<>();
+    /** The hashes at sequences, of the rigs that can be read. */
+    Map<String, Map<Long, String>> chainsAt(Map<String, ? extends Collection<Long>> sequences) {
+        Map<String, Map<Long, String>> chains = new HashMap<>();
         placements().rigs().forEach((database, rigs) -> {
-            TownCursor some = within(cursor, rigs);
+            Map<String, Collection<Long>> some = new HashMap<>(sequences);
+            some.keySet().retainAll(rigs);
             try {
-                if (!some.rigs().isEmpty()) {
+                if (!some.isEmpty()) {
                     chains.putAll(places.apply(database).read(town -> town.chainsAt(some)));
                 }
             } catch (StoreUnavailable away) {

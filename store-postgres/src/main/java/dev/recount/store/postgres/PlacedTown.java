@@ -213,9 +213,9 @@ public final class PlacedTown implements Town {
     }
 
     @Override
-    public Map<String, String> chainsAt(TownCursor cursor) {
+    public Map<String, Map<Long, String>> chainsAt(Map<String, ? extends Collection<Long>> sequences) {
         requireOpen();
-        return reader.chainsAt(cursor);
+        return reader.chainsAt(sequences);
     }
 
     /**

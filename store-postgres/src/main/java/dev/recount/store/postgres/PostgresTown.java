@@ -14,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -186,9 +187,9 @@ public final class PostgresTown implements Town {
     }
 
     @Override
-    public Map<String, String> chainsAt(TownCursor cursor) {
+    public Map<String, Map<Long, String>> chainsAt(Map<String, ? extends Collection<Long>> sequences) {
         requireOpen();
-        return database.read(toString(), session -> TownChains.at(session, cursor));
+        return database.read(toString(), session -> TownChains.at(session, sequences));
     }
 
     private RigParts parts(Rig rig) {

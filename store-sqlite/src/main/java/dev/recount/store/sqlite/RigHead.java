@@ -29,10 +29,6 @@ record RigHead(String logId, long head, String chain, long floor, String lastSto
                 : head > checkpoint.sequence() && checkpoint.logId().equals(logId);
     }
 
-    boolean isAt(Checkpoint checkpoint) {
-        return head == checkpoint.sequence() && logId.equals(checkpoint.logId());
-    }
-
     /** Whether it tells of something that an older look did not. */
     boolean isAfter(RigHead before) {
         return head > before.head || !logId.equals(before.logId);

@@ -4,14 +4,13 @@ import dev.recount.internal.log.Deadline;
 import dev.recount.store.LogCorrupt;
 import dev.recount.store.StoreClosed;
 import dev.recount.store.StoreUnavailable;
-import dev.recount.subscription.Checkpoint;
 import dev.recount.town.TownCursor;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -98,13 +97,13 @@ final class RigHeads implements FileWatch.Listener {
         }
     }
 
-    /** The hash at a rig's head, where it was known at the last look and the head is that checkpoint; else empty. */
-    Optional<String> knownChain(String rig, Checkpoint checkpoint) {
+    /** The hash at a rig's head, where nothing else is asked for and it was known at the last look; else empty. */
+    Map<Long, String> knownChain(String rig, Collection<Long> sequences) {
         RigHead head = known.get(rig);
-        if (head == null || !head.isAt(checkpoint)) {
-            return Optional.empty();
+        if (head == null || head.chain().isEmpty() || !Set.copyOf(sequences).equals(Set.of(head.head()))) {
+            return Map.of();
         }
-        return Optional.of(head.chain()).filter(chain -> !chain.isEmpty());
+        return Map.of(head.head(), head.chain());
     }
 
     /** A rig of this process has got on. */

@@ -12,6 +12,7 @@ import dev.recount.town.TownPage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -158,9 +159,9 @@ public final class SqliteTown implements Town {
     }
 
     @Override
-    public Map<String, String> chainsAt(TownCursor cursor) {
+    public Map<String, Map<Long, String>> chainsAt(Map<String, ? extends Collection<Long>> sequences) {
         requireOpen();
-        return reader.chainsAt(cursor);
+        return reader.chainsAt(sequences);
     }
 
     @Override

@@ -13,13 +13,12 @@ import dev.recount.town.TownCursor;
 import dev.recount.town.TownPage;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.PriorityQueue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.StreamSupport;
 
@@ -69,28 +68,24 @@ final class TownReader {
         return merge.page(RigSource.OLDEST_FIRST, limit, true);
     }
 
-    /** The hashes at a cursor, of the rigs that can be read and have such a sequence. */
-    Map<String, String> chainsAt(TownCursor cursor) {
-        Map<String, String> chains = new ConcurrentHashMap<>();
-        Set<String> rigs = cursor.rigs().keySet();
-        StreamSupport.stream(rigs.spliterator(), rigs.size() > FEW_RIGS)
-                .forEach(rig -> chainAt(rig, cursor).ifPresent(chain -> chains.put(rig, chain)));
+    /** The hashes at sequences, of the rigs that can be read and have them. */
+    Map<String, Map<Long, String>> chainsAt(Map<String, ? extends Collection<Long>> sequences) {
+        Map<String, Map<Long, String>> chains = new ConcurrentHashMap<>();
+        StreamSupport.stream(sequences.entrySet().spliterator(), sequences.size() > FEW_RIGS)
+                .forEach(rig -> chains.put(rig.getKey(), chainsAt(rig.getKey(), rig.getValue())));
+        chains.values().removeIf(Map::isEmpty);
         return chains;
     }
 
-    private Optional<String> chainAt(String rig, TownCursor cursor) {
-        Checkpoint checkpoint = cursor.rigs().get(rig);
-        if (checkpoint == null) {
-            return Optional.empty();
-        }
-        Optional<String> known = heads.knownChain(rig, checkpoint);
-        if (known.isPresent() || !isThere(rig)) {
+    private Map<Long, String> chainsAt(String rig, Collection<Long> sequences) {
+        Map<Long, String> known = heads.knownChain(rig, sequences);
+        if (!known.isEmpty() || !isThere(rig)) {
             return known;
         }
         try {
-            return open.with(rig, store -> store.chainAt(checkpoint.sequence()));
+            return open.with(rig, store -> store.chainsAt(sequences));
         } catch (LogCorrupt | StoreUnavailable broken) {
-            return Optional.empty();
+            return Map.of();
         }
     }
 

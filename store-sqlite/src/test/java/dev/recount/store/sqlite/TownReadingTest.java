@@ -8,7 +8,6 @@ import dev.recount.store.EventStore;
 import dev.recount.store.LogCorrupt;
 import dev.recount.store.Query;
 import dev.recount.store.StoreClosed;
-import dev.recount.subscription.Checkpoint;
 import dev.recount.town.RigEvent;
 import dev.recount.town.TownCursor;
 import dev.recount.town.TownPage;
@@ -155,7 +154,8 @@ class TownReadingTest {
             Files.createFile(folder.resolve("b.db"));
             TownPage newest = town.newest(Query.all(), 10);
 
-            assertThat(town.chainsAt(newest.next())).containsOnlyKeys("a");
+            assertThat(town.chainsAt(Map.of("a", List.of(1L), "b", List.of(0L))))
+                    .containsOnlyKeys("a");
             assertThat(folder.resolve("b.db")).isEmptyFile();
             appendAt(2, "b", "new");
 
@@ -190,32 +190,31 @@ class TownReadingTest {
                 appendAt(i, "a", "counted");
                 appendAt(i, "b", "counted");
             }
-            TownCursor heads = town.newest(Query.all(), 1).next();
-            Map<String, Checkpoint> before = new HashMap<>();
-            heads.rigs().forEach((rig, head) -> before.put(rig, new Checkpoint(head.logId(), 2)));
+            town.newest(Query.all(), 1);
 
-            assertThat(town.chainsAt(heads)).isEqualTo(chainsOfRigs(3));
-            assertThat(town.chainsAt(new TownCursor(before))).isEqualTo(chainsOfRigs(2));
+            assertThat(chains(3L)).isEqualTo(chainsOfRigs(3L));
+            assertThat(chains(2L, 3L)).isEqualTo(chainsOfRigs(2L, 3L));
             appendAt(4, "a", "counted");
-            assertThat(town.chainsAt(heads)).isEqualTo(chainsOfRigs(3));
+            assertThat(chains(3L)).isEqualTo(chainsOfRigs(3L));
         }
 
-        private Map<String, String> chainsOfRigs(long sequence) {
+        private Map<String, Map<Long, String>> chains(Long... sequences) {
+            return town.chainsAt(Map.of("a", List.of(sequences), "b", List.of(sequences)));
+        }
+
+        private Map<String, Map<Long, String>> chainsOfRigs(Long... sequences) {
             return Map.of(
-                    "a", town.rig("a").chainAt(sequence).orElseThrow(),
-                    "b", town.rig("b").chainAt(sequence).orElseThrow());
+                    "a", town.rig("a").chainsAt(List.of(sequences)),
+                    "b", town.rig("b").chainsAt(List.of(sequences)));
         }
 
         @Test
         void of_rigs_that_are_not_there_or_broken_or_shorter_are_none() throws Exception {
             appendAt(1, "a", "counted");
             putTextInTheWay("broken");
-            TownCursor cursor = new TownCursor(Map.of(
-                    "a", new Checkpoint("any", 2),
-                    "broken", new Checkpoint("any", 1),
-                    "gone", new Checkpoint("any", 1)));
 
-            assertThat(town.chainsAt(cursor)).isEmpty();
+            assertThat(town.chainsAt(Map.of("a", List.of(2L), "broken", List.of(1L), "gone", List.of(1L))))
+                    .isEmpty();
             assertThat(town.rigs()).containsExactly("a", "broken");
         }
     }

@@ -17,7 +17,7 @@ interface Pulse {
     /** Reads what is new, or the beginning of it. */
     Part read();
 
-    /** Whether what it has read is all that is new; not where a rig cannot be read any more, or again. */
+    /** Whether what it has read is all that is new; not where a rig cannot be read any more, or again, or has lost events. */
     default boolean isSure() {
         return true;
     }

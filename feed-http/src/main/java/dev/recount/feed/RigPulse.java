@@ -12,6 +12,7 @@ final class RigPulse implements Pulse {
     private final String rig;
     private final EventStore store;
     private long position;
+    private boolean shorter;
 
     RigPulse(String rig, EventStore store) {
         this.rig = rig;
@@ -25,7 +26,15 @@ final class RigPulse implements Pulse {
 
     @Override
     public boolean await(Duration timeout) throws InterruptedException {
-        return store.awaitAfter(position, timeout);
+        boolean found = store.awaitAfter(position, timeout);
+        // It ends no wait that another log took over, which lacked the newest events.
+        shorter = !found && store.info().head() < position;
+        return found;
+    }
+
+    @Override
+    public boolean isSure() {
+        return !shorter;
     }
 
     @Override

@@ -13,11 +13,11 @@ import java.util.Map;
  *
  * @param from the cursor at which it begins, as the log gives it now; a bare one where the log has no such place
  * @param cursors those of its events
- * @param upTo how far the log was looked through
+ * @param end the cursor up to which the log was looked through; a bare one as above
  * @param head how far the log is known to go
  * @param floor how far retention is known to have removed events
  */
-record RigRead(Part part, Cursor from, List<Cursor> cursors, List<String> frames, long upTo, long head, long floor) {
+record RigRead(Part part, Cursor from, List<Cursor> cursors, List<String> frames, Cursor end, long head, long floor) {
 
     /**
      * Reads.
@@ -30,22 +30,25 @@ record RigRead(Part part, Cursor from, List<Cursor> cursors, List<String> frames
                         audience.sight().query(),
                         ReadOptions.defaults().after(after).withLimit(most));
         Part part = Part.ofRig(log.name(), page.events(), page.complete());
-        List<Cursor> cursors = cursors(log, after, part.events());
-        List<Cursor> ofEvents = cursors.subList(1, cursors.size());
+        List<Cursor> cursors = cursors(log, after, part.events(), page.upTo());
+        Cursor from = cursors.get(0);
+        Cursor end = cursors.get(cursors.size() - 1);
+        List<Cursor> ofEvents = cursors.subList(1, cursors.size() - 1);
         List<String> frames = frames(audience.writer(), part.events(), ofEvents);
         // After 0 it begins with what is left, so only there it has to be asked whether that is all.
         if (after == 0 || !page.complete()) {
             LogInfo info = log.store().info();
-            return new RigRead(part, cursors.get(0), ofEvents, frames, page.upTo(), info.head(), info.floor());
+            return new RigRead(part, from, ofEvents, frames, end, info.head(), info.floor());
         }
-        return new RigRead(part, cursors.get(0), ofEvents, frames, page.upTo(), page.upTo(), 0);
+        return new RigRead(part, from, ofEvents, frames, end, page.upTo(), 0);
     }
 
-    /** Where it begins, then each event. */
-    private static List<Cursor> cursors(RigLog log, long after, List<RigEvent> events) {
-        List<Long> sequences = new ArrayList<>(events.size() + 1);
+    /** Where it begins, then each event, then where it ends. */
+    private static List<Cursor> cursors(RigLog log, long after, List<RigEvent> events, long upTo) {
+        List<Long> sequences = new ArrayList<>(events.size() + 2);
         sequences.add(after);
         events.forEach(found -> sequences.add(found.event().sequence()));
+        sequences.add(upTo);
         Map<Long, Cursor> found = log.cursors().at(sequences);
         return sequences.stream()
                 .map(sequence -> found.getOrDefault(sequence, new Cursor(sequence, "")))
@@ -63,14 +66,14 @@ record RigRead(Part part, Cursor from, List<Cursor> cursors, List<String> frames
         return frames;
     }
 
-    /** The same up to a sequence; there is more. */
-    RigRead cutAt(long sequence) {
+    /** The same up to a cursor; there is more. */
+    RigRead cutAt(Cursor cut) {
         List<RigEvent> kept = part.events().stream()
-                .takeWhile(found -> found.event().sequence() <= sequence)
+                .takeWhile(found -> found.event().sequence() <= cut.sequence())
                 .toList();
-        Part cut = new Part(part.control(), kept, false);
+        Part shown = new Part(part.control(), kept, false);
         int most = kept.size();
-        return new RigRead(cut, from, cursors.subList(0, most), frames.subList(0, most), sequence, head, floor);
+        return new RigRead(shown, from, cursors.subList(0, most), frames.subList(0, most), cut, head, floor);
     }
 
     boolean complete() {

@@ -19,7 +19,7 @@ final class RigStream implements StreamSource {
     private Cursor at;
     private int passed;
     private long position;
-    private long upTo;
+    private Cursor end;
     private long named;
     private long head;
 
@@ -28,10 +28,10 @@ final class RigStream implements StreamSource {
         this.opening = start.reset();
         this.logId = start.logId();
         this.position = start.after();
-        this.upTo = position;
         this.named = position;
         this.head = position;
         this.at = new Cursor(position, "");
+        this.end = at;
     }
 
     @Override
@@ -49,8 +49,8 @@ final class RigStream implements StreamSource {
             if (read.floor() > after) {
                 return reset(Reason.BELOW_FLOOR, log.store().info());
             }
-            OptionalLong change = view.firstChange(after, read.upTo());
-            RigRead shown = change.isPresent() ? read.cutAt(change.getAsLong()) : read;
+            OptionalLong change = view.firstChange(after, read.end().sequence());
+            RigRead shown = change.isPresent() ? read.cutAt(log.cursors().at(change.getAsLong())) : read;
             return at.digits().equals(shown.from().digits()) ? take(shown) : takeIfProved(shown);
         } catch (EventsRemoved overtaken) {
             return reset(Reason.BELOW_FLOOR, log.store().info());
@@ -67,8 +67,8 @@ final class RigStream implements StreamSource {
     }
 
     private Part take(RigRead read) {
-        upTo = read.upTo();
-        head = Math.max(read.head(), upTo);
+        end = read.end();
+        head = Math.max(read.head(), end.sequence());
         frames = read.frames();
         cursors = read.cursors();
         at = read.from();
@@ -80,7 +80,7 @@ final class RigStream implements StreamSource {
         StreamStart start = StreamStart.atHead(reason, at, log, info);
         position = start.after();
         at = new Cursor(position, "");
-        upTo = position;
+        end = at;
         head = position;
         return new Part(start.reset(), List.of(), false);
     }
@@ -96,9 +96,9 @@ final class RigStream implements StreamSource {
 
     @Override
     public void passAll() {
-        if (position != upTo) {
-            position = upTo;
-            at = new Cursor(position, "");
+        if (position != end.sequence()) {
+            position = end.sequence();
+            at = end;
         }
         // Who waits keeps nothing of a page.
         frames = List.of();
@@ -107,7 +107,8 @@ final class RigStream implements StreamSource {
 
     @Override
     public String cursor() {
-        at = log.cursors().at(position);
+        // What was proved is named, though the log may be another by now: the next read tells.
+        at = at.digits().isEmpty() ? log.cursors().at(position) : at;
         named = position;
         return at.toString();
     }

@@ -67,6 +67,14 @@ final class TownPlace {
         moved = true;
     }
 
+    /** Those of these rigs in which the client has read something. */
+    Map<String, RigPlace> begun(Collection<String> of) {
+        Map<String, RigPlace> begun = new HashMap<>(rigs);
+        begun.keySet().retainAll(of);
+        begun.values().removeIf(place -> place.sequence() == 0);
+        return begun;
+    }
+
     /** For reading on. */
     TownCursor cursor() {
         return new TownCursor(checkpoints());

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -25,15 +26,21 @@ record TownRead(TownPage page, Map<String, Checkpoint> moved, TownMarks marks) {
             new TownRead(new TownPage(List.of(), TownCursor.start(), true, Map.of()), Map.of(), TownMarks.NONE);
 
     /** Reads on, for a client that is given one cursor for all of it. */
-    static TownRead of(Town town, TownCursor from, Query query, int most) {
+    static TownRead of(Town town, TownPlace place, Query query, int most) {
+        TownCursor from = place.cursor();
         TownPage page = town.read(from, query, most);
-        return of(town, page, new Asked(moved(from, page), List.of()));
+        return of(town, page, new Asked(moved(from, page), List.of(), Map.of()));
     }
 
-    /** Reads on, for a client that is given a cursor with each event. */
-    static TownRead ofEach(Town town, TownCursor from, Query query, int most) {
+    /**
+     * Reads on, for a client that stays and is given a cursor with each event. Rigs that do not hold any more what it has read, since another
+     * log took over, are left out, too.
+     */
+    static TownRead ofEach(Town town, TownPlace place, Query query, int most) {
+        TownCursor from = place.cursor();
         TownPage page = town.read(from, query, most);
-        return of(town, page, new Asked(moved(from, page), page.events()));
+        Map<String, Checkpoint> moved = moved(from, page);
+        return of(town, page, new Asked(moved, page.events(), place.begun(moved.keySet())));
     }
 
     private static Map<String, Checkpoint> moved(TownCursor from, TownPage page) {
@@ -60,17 +67,23 @@ record TownRead(TownPage page, Map<String, Checkpoint> moved, TownMarks marks) {
                 .toList();
         Map<String, EventStoreException> broken = new HashMap<>(page.broken());
         lost.forEach(rig -> broken.put(
-                rig, new StoreUnavailable("Rig '" + rig + "' was read, and its hashes cannot be asked for.", null)));
+                rig,
+                new StoreUnavailable("Rig '" + rig + "' was read, and its hashes cannot be asked for now.", null)));
         return new TownPage(events, page.next(), page.complete(), broken);
     }
 
-    /** The places whose marks are needed. */
-    private record Asked(Map<String, Checkpoint> moved, List<RigEvent> events) {
+    /**
+     * The places whose marks are needed.
+     *
+     * @param begun where it begins, with the marks that must still be there
+     */
+    private record Asked(Map<String, Checkpoint> moved, List<RigEvent> events, Map<String, RigPlace> begun) {
 
         TownMarks marks(Town town) {
             TownMarks.Request request = new TownMarks.Request();
             moved.forEach(request::add);
             events.forEach(request::add);
+            begun.forEach((rig, place) -> request.add(rig, place.sequence()));
             return request.ask(town);
         }
 
@@ -86,6 +99,11 @@ record TownRead(TownPage page, Map<String, Checkpoint> moved, TownMarks marks) {
                     rigs.add(found.rig());
                 }
             }
+            begun.forEach((rig, place) -> {
+                if (!OptionalLong.of(place.mark()).equals(marks.of(rig, place.sequence()))) {
+                    rigs.add(rig);
+                }
+            });
             return rigs;
         }
     }

@@ -34,12 +34,12 @@ final class TownWalk {
 
     /** Reads what comes next, to be passed as a whole. */
     TownPage read(Query query, int most) {
-        return take(TownRead.of(town, place.cursor(), query, most));
+        return take(TownRead.of(town, place, query, most));
     }
 
     /** Reads what comes next, to be passed event by event. */
     TownPage readEach(Query query, int most) {
-        return take(TownRead.ofEach(town, place.cursor(), query, most));
+        return take(TownRead.ofEach(town, place, query, most));
     }
 
     private TownPage take(TownRead read) {

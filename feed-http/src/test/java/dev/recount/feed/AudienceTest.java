@@ -31,7 +31,8 @@ class AudienceTest {
 
     private RigRead read() {
         reads.incrementAndGet();
-        return new RigRead(new Part("", List.of(), false), new Cursor(7, ""), List.of(), List.of(), 7, 7, 0);
+        return new RigRead(
+                new Part("", List.of(), false), new Cursor(7, ""), List.of(), List.of(), new Cursor(7, ""), 7, 0);
     }
 
     private void enterTwo() {

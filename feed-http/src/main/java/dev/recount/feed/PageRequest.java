@@ -6,6 +6,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 
 /** The part of the log that a client wants as one page. Immutable. */
@@ -22,8 +23,26 @@ record PageRequest(ReadOptions options) {
         return new PageRequest(isNewestFirst(request) ? options.newestFirst() : options);
     }
 
+    /** Of the cursors that bound it the one that the log has to have come to. */
+    static Cursor furthest(FeedRequest request) {
+        Cursor after = after(request);
+        return before(request)
+                .filter(before -> before.sequence() > after.sequence())
+                .orElse(after);
+    }
+
+    private static Cursor after(FeedRequest request) {
+        return Cursor.parse(GivenCursor.of(request).orElse(GivenCursor.BEGINNING));
+    }
+
+    private static Optional<Cursor> before(FeedRequest request) {
+        return request.parameter("before")
+                .filter(text -> !text.isEmpty())
+                .map(text -> Cursor.parse("before", "INVALID_BEFORE", text));
+    }
+
     private static long after(FeedRequest request, RigLog log, LogInfo info) {
-        Cursor cursor = Cursor.parse(GivenCursor.of(request).orElse(GivenCursor.BEGINNING));
+        Cursor cursor = after(request);
         requireUsable(cursor, log, info);
         return Math.max(cursor.sequence(), info.floor());
     }
@@ -36,16 +55,16 @@ record PageRequest(ReadOptions options) {
 
     /** The cursor of a page of the newest is where it ended; the next page lies before it. */
     private static long before(FeedRequest request, RigLog log, LogInfo info) {
-        String text = request.parameter("before").orElse("");
-        if (text.isEmpty()) {
+        Optional<Cursor> before = before(request);
+        if (before.isEmpty()) {
             return Long.MAX_VALUE;
         }
-        Cursor cursor = Cursor.parse("before", "INVALID_BEFORE", text);
+        Cursor cursor = before.get();
         if (!isNewestFirst(request)) {
             throw FeedRefused.badRequest(
                             "INVALID_BEFORE", "Parameter before goes with newest=true only. Add that, or use after.")
                     .with("parameter", "before")
-                    .with("value", text);
+                    .with("value", cursor.toString());
         }
         requireUsable(cursor, log, info);
         return Math.max(0, cursor.sequence() - 1);

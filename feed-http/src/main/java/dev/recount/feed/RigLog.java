@@ -31,7 +31,7 @@ record RigLog(String name, EventStore store, Cursors cursors) implements Subject
 
     @Override
     public PageSource page(FeedRequest request) {
-        LogInfo info = cursors.infoFor(Cursor.parse(GivenCursor.of(request).orElse(GivenCursor.BEGINNING)));
+        LogInfo info = cursors.infoFor(PageRequest.furthest(request));
         return new RigPage(this, PageRequest.of(request, this, info).options(), info);
     }
 

@@ -75,6 +75,26 @@ class LaggingLogTest {
     }
 
     @Test
+    void a_page_before_what_is_on_its_way_waits_for_it_as_one_after_it_does() throws Exception {
+        try (EventStore log = SqliteEventStore.open(folder.resolve("gastown.db"))) {
+            appendNumbered(log, 5);
+            String query =
+                    "?newest=true&before=5-" + log.chainAt(5).orElseThrow().substring(0, 6);
+            try (Served late = Served.of(Feed.of("gastown", new Lagging(log, 3, false)));
+                    Served served = Served.of(Feed.of("gastown", new Lagging(log, 3, true)))) {
+                assertThat(late.get(query).statusCode()).isEqualTo(503);
+
+                HttpResponse<String> page = served.get(query);
+
+                assertThat(page.statusCode()).isEqualTo(200);
+                assertThat(page.body())
+                        .contains("\"sequence\":4", "\"sequence\":1")
+                        .doesNotContain("\"sequence\":5");
+            }
+        }
+    }
+
+    @Test
     void a_cursor_of_another_history_is_refused_once_that_can_be_told() throws Exception {
         try (EventStore log = SqliteEventStore.open(folder.resolve("gastown.db"))) {
             appendNumbered(log, 5);

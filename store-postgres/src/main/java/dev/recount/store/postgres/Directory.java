@@ -23,8 +23,9 @@ final class Directory {
     private static final String ADD = "INSERT INTO {s}.placements"
             + " (rig, log_id, database, generation, settled, changed_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
 
-    private static final String CHANGE = "UPDATE {s}.placements SET database = ?, moving_to = ?, generation = ?,"
-            + " settled = ?, changed_at = ? WHERE rig = ? AND generation = ?";
+    private static final String CHANGE =
+            "UPDATE {s}.placements SET log_id = ?, database = ?, moving_to = ?, generation = ?,"
+                    + " settled = ?, changed_at = ? WHERE rig = ? AND generation = ?";
 
     private final Database database;
 
@@ -86,7 +87,7 @@ final class Directory {
                 databases.toArray(String[]::new));
     }
 
-    /** The entry of a rig; a new one, still to be created, in the one with the fewest rigs, where there is none. Empty where none of them takes new ones. */
+    /** The entry of a rig; one that reserves its name, in the one with the fewest rigs, where there is none. Empty where none of them takes new ones. */
     Optional<Entry> place(String rig, Collection<String> databases) {
         return database.write(toString(), session -> {
             Optional<String> least = least(session, databases);
@@ -118,6 +119,7 @@ final class Directory {
         return database.write(toString(), session -> {
             int changed = session.run(
                     CHANGE,
+                    to.logId(),
                     to.database(),
                     to.movingTo(),
                     to.generation(),

@@ -2,7 +2,7 @@ package dev.recount.store.postgres;
 
 import java.util.List;
 
-/** The tables of a directory, format 1. {@code {s}} stands for its schema. */
+/** The tables of a directory, format 2. {@code {s}} stands for its schema. */
 final class DirectoryText {
 
     private static final String TABLES = """
@@ -37,8 +37,17 @@ final class DirectoryText {
             CREATE TRIGGER placements_truncate BEFORE TRUNCATE ON {s}.placements
               FOR EACH STATEMENT EXECUTE FUNCTION {s}.refuse('a rig that was placed is not forgotten')""";
 
+    // While only its name is taken, a rig may turn out to be one that a transfer brought.
+    private static final String RESERVED = """
+            DROP TRIGGER placements_update ON {s}.placements;
+            CREATE TRIGGER placements_update BEFORE UPDATE ON {s}.placements FOR EACH ROW
+              WHEN (NEW.rig <> OLD.rig OR (NEW.log_id <> OLD.log_id AND (OLD.settled OR OLD.generation > 1))
+                OR NEW.generation < OLD.generation)
+              EXECUTE FUNCTION {s}.refuse('a rig keeps its name and log, and its generation never goes back')""";
+
     /** All steps ever made, in order. */
-    static final List<Migration> MIGRATIONS = List.of(new Migration(1, "directory", TABLES));
+    static final List<Migration> MIGRATIONS =
+            List.of(new Migration(1, "directory", TABLES), new Migration(2, "reserved names", RESERVED));
 
     private DirectoryText() {}
 }

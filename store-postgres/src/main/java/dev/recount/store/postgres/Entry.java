@@ -21,9 +21,22 @@ record Entry(
         return !settled && movingTo == null;
     }
 
-    /** Whether it was never moved, so that it may not be there yet. */
-    boolean isNew() {
+    /**
+     * Whether only the name is taken. Every transfer of a rig of that name that began before can be found from now on; that none did has to be
+     * looked for before it is another rig's.
+     */
+    boolean isReserved() {
         return generation == FIRST_GENERATION && isToBeSettled();
+    }
+
+    /** Whether it is a rig of its own that was never moved, so that it may not be there yet. */
+    boolean isNew() {
+        return generation == FIRST_GENERATION + 1 && isToBeSettled();
+    }
+
+    /** The name is that of a rig which a transfer has brought there. */
+    Entry broughtTo(String place, String itsLogId) {
+        return new Entry(rig, itsLogId, place, null, generation + 1, true);
     }
 
     /** Before it is moved. */

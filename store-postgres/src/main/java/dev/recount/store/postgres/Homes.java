@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,12 +17,14 @@ final class Homes {
 
     private final Directory directory;
     private final Function<String, Place> places;
+    private final UnaryOperator<Entry> deciding;
     private final Map<String, Home> known = new ConcurrentHashMap<>();
 
-    /** With what gives the database of a name. */
-    Homes(Directory directory, Function<String, Place> places) {
+    /** With what gives the database of a name, and what decides whose name a new one is. */
+    Homes(Directory directory, Function<String, Place> places, UnaryOperator<Entry> deciding) {
         this.directory = directory;
         this.places = places;
+        this.deciding = deciding;
     }
 
     /**
@@ -41,21 +44,42 @@ final class Homes {
 
     /** Where a rig is by now; the directory is asked. */
     Home lookUp(String rig) {
-        Entry entry = directory
+        Entry found = directory
                 .find(rig)
                 .orElseThrow(() -> new LogCorrupt(
                         "Rig '" + rig + "' is gone from the " + directory + ". Restore that from a backup.", null));
+        Entry entry = deciding.apply(found);
         Home home = new Home(entry, entry.isToBeSettled() ? settle(entry) : find(entry));
         known.put(rig, home);
         return home;
+    }
+
+    /** The same after it could not be had where it was; throws that failure where the directory cannot be asked either. */
+    Home lookUpAfter(StoreUnavailable failure, String rig) {
+        try {
+            return lookUp(rig);
+        } catch (StoreUnavailable notFound) {
+            // That a rig was sealed where it was tells less than why it cannot be had where it is.
+            boolean moved = RigNotOpen.isCauseOf(failure);
+            (moved ? notFound : failure).addSuppressed(moved ? failure : notFound);
+            throw moved ? notFound : failure;
+        }
     }
 
     private PostgresEventStore find(Entry entry) {
         return places.apply(entry.database()).require(entry);
     }
 
-    /** Sees to it that a rig is where its entry says: created, or opened after a move. */
-    PostgresEventStore settle(Entry entry) {
+    /** Sees to it that a rig is where its entry says, whatever is left to do; gives the entry as it is then. */
+    Entry settled(Entry found) {
+        Entry entry = deciding.apply(found);
+        if (entry.isToBeSettled()) {
+            settle(entry);
+        }
+        return entry;
+    }
+
+    private PostgresEventStore settle(Entry entry) {
         Place place = places.apply(entry.database());
         try {
             PostgresEventStore store = place.settle(entry);

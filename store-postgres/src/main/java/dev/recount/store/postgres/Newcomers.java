@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,10 +35,12 @@ final class Newcomers {
     void adoptAll() {
         Collection<String> known = directory.databases();
         Map<String, String> placed = directory.all().stream().collect(Collectors.toMap(Entry::rig, Entry::logId));
+        SideBySide.run(places.stream()
+                .filter(place -> known.contains(place.name()))
+                .<Runnable>map(place -> () -> adoptWhereItIsThere(place, placed))
+                .toList());
         for (Place place : places) {
-            if (known.contains(place.name())) {
-                adoptWhereItIsThere(place, placed);
-            } else {
+            if (!known.contains(place.name())) {
                 adopt(place, placed);
                 directory.add(place.name());
             }
@@ -75,13 +78,68 @@ final class Newcomers {
      * @throws StoreUnavailable where one cannot be asked, or is just getting such a rig
      */
     Optional<Entry> adopt(String rig) {
+        return adopt(rig, place -> ask(place, rig));
+    }
+
+    /**
+     * The same where nobody will create it. One that is still being copied is not there yet.
+     *
+     * @throws StoreUnavailable where one cannot be asked, and none of the others has it
+     */
+    Optional<Entry> adoptExisting(String rig) {
+        List<StoreUnavailable> away = new ArrayList<>();
+        Optional<Entry> found = adopt(rig, place -> {
+            try {
+                return place.openUnplaced(rig);
+            } catch (StoreUnavailable e) {
+                away.add(e);
+                return Optional.empty();
+            }
+        });
+        if (found.isEmpty() && !away.isEmpty()) {
+            throw new StoreUnavailable(
+                    "Whether there is a rig '" + rig + "' cannot be told now. Bring the database back, or open the town"
+                            + " without it: " + away.get(0).getMessage(),
+                    away.get(0));
+        }
+        return found;
+    }
+
+    private Optional<Entry> adopt(String rig, Function<Place, Optional<String>> asking) {
         for (Place place : places) {
-            Optional<String> logId = ask(place, rig);
+            Optional<String> logId = asking.apply(place);
             if (logId.isPresent() && directory.adopt(rig, logId.get(), place.name())) {
                 return directory.find(rig);
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * What an entry is once it is decided whose name it has: that of a rig which a transfer brought before the name was taken, or else of a new
+     * one. A transfer that begins later brings a rig whose name is taken.
+     *
+     * @throws StoreUnavailable where a database cannot be asked, or is just getting such a rig
+     */
+    Entry decided(Entry entry) {
+        Entry now = entry;
+        while (now.isReserved()) {
+            Entry decision = brought(now);
+            now = directory.change(now, decision)
+                    ? decision
+                    : directory.find(now.rig()).orElseThrow();
+        }
+        return now;
+    }
+
+    private Entry brought(Entry reserved) {
+        for (Place place : places) {
+            Optional<String> logId = ask(place, reserved.rig());
+            if (logId.isPresent()) {
+                return reserved.broughtTo(place.name(), logId.get());
+            }
+        }
+        return reserved.in(reserved.database());
     }
 
     private static Optional<String> ask(Place place, String rig) {

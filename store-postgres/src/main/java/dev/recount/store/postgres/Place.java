@@ -186,7 +186,7 @@ final class Place {
      * @throws StoreUnavailable where it is being copied here, and will be one
      */
     Optional<String> unplaced(String rig) {
-        return town().database().read(toString(), session -> {
+        town().database().read(toString(), session -> {
             Map<String, String> copies = session.query(COPY + " AND name = ?", Place::texts, rig);
             if (!copies.isEmpty()) {
                 throw new StoreUnavailable(
@@ -194,9 +194,16 @@ final class Place {
                                 + " transfer that has begun it, or give the new rig another name.",
                         null);
             }
-            return Optional.ofNullable(
-                    session.query(OPEN + " AND name = ?", Place::texts, rig).get(rig));
+            return true;
         });
+        return openUnplaced(rig);
+    }
+
+    /** The same, where nobody asks in order to place another one; refused at once where this was found to be away. */
+    Optional<String> openUnplaced(String rig) {
+        Map<String, String> open = read(town ->
+                town.database().read(toString(), session -> session.query(OPEN + " AND name = ?", Place::texts, rig)));
+        return Optional.ofNullable(open.get(rig));
     }
 
     private static Map<String, String> texts(ResultSet row) throws SQLException {

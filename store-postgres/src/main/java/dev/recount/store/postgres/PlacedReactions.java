@@ -101,9 +101,15 @@ final class PlacedReactions implements ReactionStore {
     private <T> T read(Function<PostgresReactions, T> reading) {
         while (true) {
             Home home = homes.of(rig);
-            T result = reading.apply(PostgresReactions.of(home.store()));
-            if (home.isOpen() || homes.lookUp(rig).isSamePlace(home)) {
-                return result;
+            try {
+                T result = reading.apply(PostgresReactions.of(home.store()));
+                if (home.isOpen() || homes.lookUp(rig).isSamePlace(home)) {
+                    return result;
+                }
+            } catch (StoreUnavailable away) {
+                if (homes.lookUpAfter(away, rig).isSamePlace(home)) {
+                    throw away;
+                }
             }
         }
     }

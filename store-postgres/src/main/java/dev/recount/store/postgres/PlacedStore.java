@@ -79,24 +79,13 @@ final class PlacedStore implements EventStore {
     private void awaitAnother(
             Home home, Append append, StoreUnavailable refusal, Deadline deadline, Interrupts interrupts) {
         boolean surelyNotStored = RigNotOpen.isCauseOf(refusal);
-        boolean moved = !after(refusal).isSamePlace(home);
+        boolean moved = !homes.lookUpAfter(refusal, rig).isSamePlace(home);
         boolean again = surelyNotStored || (moved && append.receiptKey().isPresent());
         if (!again || deadline.isOver()) {
             throw refusal;
         }
         if (!moved) {
             interrupts.pause(PAUSE_NANOS);
-        }
-    }
-
-    private Home after(StoreUnavailable failure) {
-        try {
-            return homes.lookUp(rig);
-        } catch (StoreUnavailable notFound) {
-            // That a rig was sealed where it was tells less than why it cannot be had where it is.
-            boolean moved = RigNotOpen.isCauseOf(failure);
-            (moved ? notFound : failure).addSuppressed(moved ? failure : notFound);
-            throw moved ? notFound : failure;
         }
     }
 
@@ -129,7 +118,7 @@ final class PlacedStore implements EventStore {
             }
             return !home.isOpen() && homes.lookUp(rig).store().info().head() > sequence;
         } catch (StoreUnavailable e) {
-            if (after(e).isSamePlace(home)) {
+            if (homes.lookUpAfter(e, rig).isSamePlace(home)) {
                 throw e;
             }
             return false;
@@ -161,7 +150,7 @@ final class PlacedStore implements EventStore {
                     return result;
                 }
             } catch (StoreUnavailable e) {
-                if (after(e).isSamePlace(home)) {
+                if (homes.lookUpAfter(e, rig).isSamePlace(home)) {
                     throw e;
                 }
             }

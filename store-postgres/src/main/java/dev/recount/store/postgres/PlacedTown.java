@@ -58,7 +58,7 @@ public final class PlacedTown implements Town {
         this.directory = directory;
         databases.forEach((name, source) -> places.put(name, new Place(name, source, options)));
         this.newcomers = new Newcomers(directory, places.values());
-        this.homes = new Homes(directory, this::place);
+        this.homes = new Homes(directory, this::place, newcomers::decided);
         this.reader = new PlacedReader(directory, this::place, closed::get);
         this.busyTimeout = options.busyTimeout();
     }
@@ -77,8 +77,8 @@ public final class PlacedTown implements Town {
 
     /**
      * Opens a town. The options hold for each of its rigs. A database that is given for the first time takes new rigs from now on. Rigs that a
-     * database has, and that nobody placed, become rigs of this town: those that it had before, and those that a {@link Transfer} brought. A
-     * database that is known and away is waited for until the busy timeout is over, and asked for such rigs at the next opening.
+     * database has, and that nobody placed, become rigs of this town: those that it had before, and those that a {@link Transfer} brought.
+     * Databases that are known and away are waited for together, until the busy timeout is over, and asked for such rigs at the next opening.
      *
      * @param directory where the directory is; created there where there is none
      * @param databases by names that stay: the directory knows them by these
@@ -128,7 +128,7 @@ public final class PlacedTown implements Town {
 
     /**
      * The rig of that name; where there is none, it is created in the database that has the fewest rigs. Before that, each database is asked
-     * whether it has got one by a {@link Transfer}, which is taken over then. The store stays usable, also after the rig was moved, until it or the
+     * whether it has got one by a {@link Transfer} that began before the name was taken here, which is taken over then. The store stays usable, also after the rig was moved, until it or the
      * town is closed.
      *
      * @param name 1 to 64 letters, digits, {@code _}, {@code -} or {@code .}, not {@code .} first
@@ -164,18 +164,22 @@ public final class PlacedTown implements Town {
                             "Rig '" + name + "' cannot be placed: none of the databases " + databases
                                     + " takes new rigs. Add one, or let one of these take them again.",
                             null));
-            if (entry.isToBeSettled()) {
-                homes.settle(entry);
-            }
+            homes.settled(entry);
         }
         return store(name);
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>One that a {@link Transfer} has brought into a database is taken over, as by {@link #rig}.
+     *
+     * @throws StoreUnavailable where the directory cannot be reached, or does not know the name and one of the databases is away
+     */
     @Override
     public Optional<EventStore> existingRig(String name) {
         requireOpen();
-        boolean exists =
-                homes.isKnown(name) || (Rig.isName(name) && directory.find(name).isPresent());
+        boolean exists = homes.isKnown(name) || (Rig.isName(name) && find(name).isPresent());
         return exists ? Optional.of(store(name)) : Optional.empty();
     }
 
@@ -227,7 +231,8 @@ public final class PlacedTown implements Town {
      *
      * @return where the rig is then
      * @throws IllegalArgumentException where there is no such rig
-     * @throws IllegalStateException where a move to a third database was broken off: finish it or take it back first
+     * @throws IllegalStateException where a move to a third database was broken off: finish it or take it back first; or where the other database
+     *     has a copy of the rig, which a {@link Transfer} has begun
      * @throws StoreUnavailable where one of the two databases, or the directory, cannot be reached, or another run has decided otherwise meanwhile
      * @throws LogCorrupt where the rig is damaged, or the other database has something else by its name
      */
@@ -289,10 +294,15 @@ public final class PlacedTown implements Town {
         return new RigMove(directory, this::place, homes, afterStep);
     }
 
+    private Optional<Entry> find(String rig) {
+        return directory.find(rig).or(() -> newcomers.adoptExisting(rig));
+    }
+
     Entry entry(String rig) {
         requireOpen();
-        return directory
-                .find(rig)
+        return Optional.of(rig)
+                .filter(Rig::isName)
+                .flatMap(this::find)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "There is no rig '" + rig + "' in this town. Give the name of one that there is."));
     }

@@ -45,7 +45,7 @@ final class RigMove {
     Entry move(Entry from, String target) {
         // Refuses a database that nobody gave.
         Place unused = places.apply(target);
-        Entry entry = settled(from);
+        Entry entry = homes.settled(from);
         if (entry.movingTo() == null && entry.database().equals(target)) {
             return entry;
         }
@@ -71,13 +71,6 @@ final class RigMove {
             throw new IllegalStateException("Rig '" + entry.rig() + "' was moved out of this town to " + to
                     + ", where its log goes on. Move it on from there.");
         });
-    }
-
-    private Entry settled(Entry entry) {
-        if (entry.isToBeSettled()) {
-            homes.settle(entry);
-        }
-        return entry;
     }
 
     private Entry claim(Entry entry, String target) {
@@ -130,9 +123,19 @@ final class RigMove {
                                 entry.generation()));
         PostgresEventStore target = place.require(entry);
         if (!target.writeAgain(session -> RigState.awaitArrival(session, target.rig(), entry.generation()))) {
+            requireNoCopy(target, place);
             throw overtaken(entry);
         }
         return RigIntake.arriving(town, target.rig(), entry.generation());
+    }
+
+    private static void requireNoCopy(PostgresEventStore target, Place place) {
+        if (target.look(session -> RigState.of(session, target.rig())) == RigState.COPY) {
+            throw new IllegalStateException(
+                    target.rig() + " cannot be moved to " + place + ", which has a copy of its log"
+                            + " that a transfer has begun, and that takes events from there only. It stays where it is. Move it"
+                            + " to another database, or drop the schema there that the copy is in.");
+        }
     }
 
     private void seal(Entry entry, PostgresEventStore source) {
@@ -148,7 +151,7 @@ final class RigMove {
     /** Lets a rig stay where it is, whatever an earlier run has left. */
     Entry takeBack(Entry entry) {
         if (entry.movingTo() == null) {
-            return settled(entry);
+            return homes.settled(entry);
         }
         Entry stays = entry.in(entry.database());
         change(entry, stays);

@@ -57,6 +57,24 @@ class RigMoveTest {
     }
 
     @Test
+    void a_database_that_has_a_copy_of_the_rig_is_refused_with_the_reason_and_the_rig_stays() {
+        rig.append(Append.of(Events.numbered(2)));
+        try (PostgresTown here = PostgresTown.open(Databases.of("a"), options);
+                PostgresTown there = PostgresTown.open(Databases.of("b"), options)) {
+            Transfer.of(here.rig("rig").transferSource(), there, "rig").copy();
+        }
+
+        assertThatThrownBy(() -> town.move("rig", "b"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("cannot be moved to Database 'b', which has a copy of its log")
+                .hasMessageContaining("Move it to another database");
+
+        assertThat(town.placements()).containsExactly(new Placement("rig", "a", null));
+        assertThat(rig.append(Append.of(Events.numbered(1))).first()).isEqualTo(3);
+        assertThat(town.move("rig", "c")).isEqualTo(new Placement("rig", "c", null));
+    }
+
+    @Test
     void all_that_makes_a_rig_goes_with_it() {
         rig.append(Append.of(Events.numbered(MORE_THAN_A_PAGE, "bead:1")).withReceipt("first"));
         rig.append(Append.of(List.of()).withReceipt("nothing"));

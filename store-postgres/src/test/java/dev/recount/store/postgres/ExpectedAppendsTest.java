@@ -23,11 +23,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.PGConnection;
 
 /** Appends of a store that expects to find its log as it left it: one statement each, and what comes of it where that is wrong. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ExpectedAppendsTest {
+
+    private static final String FAILING = """
+            CREATE FUNCTION {s}.fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'full disk'; END $$;
+            CREATE TRIGGER fail BEFORE INSERT OR UPDATE ON {s}.{t} FOR EACH ROW EXECUTE FUNCTION {s}.fail()""";
 
     private final PostgresOptions options = Server.options().withBusyTimeout(Duration.ofSeconds(60));
     private final Wire wire = new Wire(Server.dataSource());
@@ -240,6 +246,27 @@ class ExpectedAppendsTest {
         transaction.store(append);
         transaction.finish();
         return log.isStored();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"event_tags", "receipts", "rigs"})
+    void where_one_of_its_statements_fails_nothing_is_stored(String table) throws Exception {
+        try (PostgresEventStore store = open()) {
+            store.append(Append.of(Events.numbered(1, "a:1")).withReceipt("first"));
+            Sql.run(
+                    Server.dataSource(),
+                    FAILING.replace("{s}", options.schema()).replace("{t}", table));
+            AtomicInteger statements = new AtomicInteger();
+            wire.beforeAppendOfOneStatement(connection -> statements.incrementAndGet());
+
+            for (int i = 0; i < 20; i++) {
+                Append append = Append.of(Events.numbered(2, "a:1")).withReceipt("second");
+                assertThatThrownBy(() -> store.append(append)).hasMessageContaining("full disk");
+                assertThat(Sql.text(Server.dataSource(), "SELECT count(*) FROM " + options.schema() + ".events"))
+                        .isEqualTo("1");
+            }
+            assertThat(statements.get()).isPositive();
+        }
     }
 
     @Test

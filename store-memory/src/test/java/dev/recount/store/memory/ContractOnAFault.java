@@ -7,13 +7,17 @@ import dev.recount.testkit.EventStoreContract;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.TestWatcher;
 
 /** The contract on the memory store with the fault that a parameter of the run names. Run by {@link BrokenStoresTest} only. */
 @ExtendWith(ContractOnAFault.FaultOfTheRun.class)
+@ExtendWith(ContractOnAFault.UntilItBites.class)
 class ContractOnAFault extends EventStoreContract {
 
     static final String FAULT = "recount.fault";
@@ -46,6 +50,24 @@ class ContractOnAFault extends EventStoreContract {
         @Override
         public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
             return Fault.valueOf(context.getConfigurationParameter(FAULT).orElseThrow());
+        }
+    }
+
+    /** One failure shows that a fault is noticed: what comes after it, often by waiting in vain, would show no more. */
+    static final class UntilItBites implements TestWatcher, ExecutionCondition {
+
+        private boolean bitten;
+
+        @Override
+        public void testFailed(ExtensionContext context, Throwable cause) {
+            bitten = true;
+        }
+
+        @Override
+        public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+            return bitten
+                    ? ConditionEvaluationResult.disabled("The fault was noticed.")
+                    : ConditionEvaluationResult.enabled("The fault was not noticed yet.");
         }
     }
 }

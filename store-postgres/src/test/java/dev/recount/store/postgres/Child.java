@@ -30,6 +30,7 @@ final class Child implements AutoCloseable {
                 System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
                 "-Xshare:auto",
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-Xmx96m",
                 "-cp",
                 System.getProperty("java.class.path"),

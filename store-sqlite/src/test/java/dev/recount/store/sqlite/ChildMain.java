@@ -40,7 +40,10 @@ final class ChildMain {
             case "retain" -> retain(file);
             case "copy" -> copy(file, Path.of(arguments[2]));
             case "snapshots" -> snapshots(file, arguments[2]);
-            case "models" -> models(file);
+            case "models" -> {
+                new Thread(() -> models(file)).start();
+                models(Path.of(arguments[2]));
+            }
             case "compete" -> compete(file, arguments[2], Duration.ofMillis(Long.parseLong(arguments[3])));
             case "reactor" -> react(file, arguments[2], Path.of(arguments[3]));
             default -> throw new IllegalArgumentException(arguments[0]);
@@ -199,7 +202,7 @@ final class ChildMain {
         }
     }
 
-    /** Appends with an inline and an async model of ever higher versions, which are built and rebuilt meanwhile. */
+    /** Appends to a log with an inline and an async model of ever higher versions, which are built and rebuilt meanwhile. */
     private static void models(Path file) {
         boolean runs = false;
         for (int next = nextVersion(file); ; next++) {
@@ -214,15 +217,15 @@ final class ChildMain {
                     store.append(Append.of(Events.numbered(2_000, "bead:1", "bead:2")));
                 }
                 if (!runs) {
-                    say("runs");
+                    say(0 + " in " + file);
                     runs = true;
                 }
-                appendUntilApplied(store);
+                appendUntilApplied(store, file);
                 if (version % 2 == 0) {
                     Thread rebuild = new Thread(() -> store.rebuild(version % 4 == 0 ? "inline" : "async"));
                     rebuild.start();
                     for (int i = 0; i < 50; i++) {
-                        appendSome(store);
+                        appendSome(store, file);
                     }
                     join(rebuild);
                 }
@@ -243,11 +246,11 @@ final class ChildMain {
         }
     }
 
-    private static void appendUntilApplied(SqliteEventStore store) {
+    private static void appendUntilApplied(SqliteEventStore store, Path file) {
         try {
-            long last = appendSome(store);
+            long last = appendSome(store, file);
             for (int i = 0; i < 20 || !isApplied(store, last); i++) {
-                last = appendSome(store);
+                last = appendSome(store, file);
             }
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
@@ -259,10 +262,10 @@ final class ChildMain {
                 && store.awaitApplied("async", sequence, Duration.ofMillis(5));
     }
 
-    private static long appendSome(SqliteEventStore store) {
+    private static long appendSome(SqliteEventStore store, Path file) {
         long last = store.append(Append.of(Events.numbered(2, "bead:" + System.nanoTime() % 7)))
                 .last();
-        say(Long.toString(last));
+        say(last + " in " + file);
         return last;
     }
 

@@ -6,19 +6,26 @@ import dev.recount.event.StoredEvent;
 import dev.recount.sql.ReadModelStatus;
 import dev.recount.store.Append;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Kills a process that appends, applies, builds and swaps, at any moment; {@code recount.kills} says how often. */
+/**
+ * Kills processes that append, apply, build and swap, at any moment, each in two logs; {@code recount.kills} says how often a log is
+ * broken off so.
+ */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 @Timeout(value = 20, unit = TimeUnit.MINUTES)
 class ModelKillTest {
@@ -26,6 +33,7 @@ class ModelKillTest {
     private static final int KILLS = Integer.getInteger("recount.kills", 100);
     private static final int KILLS_OF_A_FILE = 10;
     private static final long SEED = 20_260_303;
+    private static final Pattern ACKNOWLEDGED = Pattern.compile("(\\d+) in (.*\\.db)");
 
     @TempDir
     Path folder;
@@ -34,29 +42,48 @@ class ModelKillTest {
 
     @Test
     void whenever_it_is_killed_nothing_is_lost_and_nothing_applied_twice() throws Exception {
-        for (int kill = 0; kill < KILLS; kill++) {
-            Path file = folder.resolve("log-" + kill / KILLS_OF_A_FILE + ".db");
-            long acknowledged = runAndKill(file);
+        int processes = (KILLS + 1) / 2;
+        for (int process = 0; process < processes; process++) {
+            String file = process / KILLS_OF_A_FILE + ".db";
+            List<Path> files = List.of(folder.resolve("one-" + file), folder.resolve("other-" + file));
+            Map<String, Long> acknowledged = runAndKill(files);
 
-            checkAfter(file, kill, acknowledged);
-            if (kill % KILLS_OF_A_FILE == KILLS_OF_A_FILE - 1 || kill == KILLS - 1) {
-                finish(file);
+            boolean isLast = process % KILLS_OF_A_FILE == KILLS_OF_A_FILE - 1 || process == processes - 1;
+            for (Path log : files) {
+                checkAfter(log, process, acknowledged.get(log.toString()));
+                if (isLast) {
+                    finish(log);
+                }
             }
         }
     }
 
-    private long runAndKill(Path file) throws Exception {
-        try (Child child = Child.start("models", file)) {
-            assertThat(child.readLine()).isEqualTo("runs");
+    /** The last sequence of each file that was acknowledged. */
+    private Map<String, Long> runAndKill(List<Path> files) throws Exception {
+        Map<String, Long> acknowledged = new HashMap<>();
+        try (Child child = Child.start("models", files.get(0), files.get(1))) {
+            while (acknowledged.size() < files.size()) {
+                note(child.readLine(), acknowledged);
+            }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50 + random.nextInt(350)));
             child.kill();
-            List<String> acknowledged = child.rest();
-            return acknowledged.isEmpty() ? 0 : Long.parseLong(acknowledged.get(acknowledged.size() - 1));
+            for (String line : child.rest()) {
+                note(line, acknowledged);
+            }
+            return acknowledged;
         }
     }
 
-    private void checkAfter(Path file, int kill, long acknowledged) {
-        String what = "kill " + kill + " with seed " + SEED;
+    // The last line of a killed child may be cut; then it counts as not said.
+    private static void note(String line, Map<String, Long> acknowledged) {
+        Matcher said = ACKNOWLEDGED.matcher(line);
+        if (said.matches()) {
+            acknowledged.put(said.group(2), Long.parseLong(said.group(1)));
+        }
+    }
+
+    private void checkAfter(Path file, int process, long acknowledged) {
+        String what = "process " + process + ", " + file + ", with seed " + SEED;
         try (SqliteEventStore store = SqliteEventStore.open(file)) {
             List<StoredEvent> events = Events.all(store);
             assertThat(store.info().head()).as(what).isGreaterThanOrEqualTo(acknowledged);

@@ -81,7 +81,8 @@ class ChildProcessTest {
             // The jar says so in its manifest; a class path cannot.
             command.add("--enable-native-access=ALL-UNNAMED");
         }
-        command.addAll(List.of("-Xmx128m", "-cp", System.getProperty("java.class.path"), Recount.class.getName()));
+        command.addAll(List.of("-Xmx128m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Recount.class.getName()));
         for (Object argument : arguments) {
             command.add(argument.toString());
         }

@@ -14,6 +14,8 @@ import dev.recount.sql.ReadModelStatus;
 import dev.recount.sql.ReadModelStatus.State;
 import dev.recount.sql.SqlEventStore;
 import dev.recount.store.Append;
+import dev.recount.store.LogCheck;
+import dev.recount.store.LogProblem;
 import dev.recount.store.StoreUnavailable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,6 +50,9 @@ public abstract class SqlReadModelContract {
 
     /** Runs a statement on the tables of a log's read models as other hands would: the store learns nothing of it. */
     protected abstract void tamper(String log, String sql) throws Exception;
+
+    /** Looks through all that is stored, read models too. */
+    protected abstract LogCheck check(SqlEventStore store);
 
     @AfterEach
     final void closeAll() {
@@ -367,6 +372,32 @@ public abstract class SqlReadModelContract {
         assertEquals(Map.of("2", 10L), tally.rows(other));
         assertEquals(
                 List.of(1, 10), List.of(status(one).version(), status(other).version()));
+    }
+
+    @Test
+    void a_check_finds_what_a_read_model_cannot_have_what_it_has_lost_and_what_failed_in_it() throws Exception {
+        TallyModel tally = TallyModel.of(1).with(FailurePolicy.stop());
+        SqlEventStore store = open(KeptModels.inline(tally));
+        append(store, event("opened", "1"));
+        assertEquals(List.of(), check(store).problems());
+
+        tamper(LOG, "UPDATE recount_read_models SET checkpoint = 7");
+        requireProblem(store, 0, "'tally' claims to have everything up to sequence 7");
+        tamper(LOG, "UPDATE recount_read_models SET checkpoint = 1");
+        tamper(LOG, "DROP VIEW tally_busy");
+        requireProblem(store, 0, "'tally' has lost its view 'tally_busy'");
+        store.rebuild("tally");
+        assertEquals(List.of(), check(store).problems());
+        append(store, event("poison", "1"));
+        requireProblem(store, 2, "'tally' stopped there: ");
+    }
+
+    private void requireProblem(SqlEventStore store, long sequence, String reason) {
+        LogCheck check = check(store);
+        assertEquals(1, check.problemCount(), check.toString());
+        LogProblem problem = check.problems().get(0);
+        assertEquals(List.of(sequence, "readModel"), List.of(problem.sequence(), problem.kind()));
+        assertTrue(problem.reason().contains(reason), problem.reason());
     }
 
     @Test

@@ -16,12 +16,14 @@ final class LogChecker {
 
     private final PostgresEventStore store;
     private final Rig rig;
+    private final RigModels models;
     private final LongConsumer progress;
     private final Problems problems = new Problems();
 
-    LogChecker(PostgresEventStore store, Rig rig, LongConsumer progress) {
+    LogChecker(PostgresEventStore store, Rig rig, RigModels models, LongConsumer progress) {
         this.store = store;
         this.rig = rig;
+        this.models = models;
         this.progress = progress;
     }
 
@@ -33,6 +35,7 @@ final class LogChecker {
         events.finish(log.head(), log.headChain());
         tags.finish(log);
         new RowChecker(store, rig, problems).check();
+        models.check(problems);
         return new LogCheck(
                 events.count(),
                 log.head(),

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * PostgreSQL's own way with read models: those of a rig have a schema of their own, so that rigs never share a table. Immutable.
@@ -56,15 +57,27 @@ record ModelDatabase(String schema, String logSchema) implements ModelDialect {
             "model text, number bigint, tag text, sequence bigint NOT NULL, cause text NOT NULL,"
                     + " failed_at text NOT NULL, left_out bigint NOT NULL, PRIMARY KEY (model, number, tag)";
 
-    // The owner of the log removes events, and has to know who has yet to read them.
+    // The owner of the log removes events, and has to know who has yet to read them; and checks what is stored.
     private String letOwnerSee() {
-        String tables = schema + ".recount_read_models, " + schema + ".recount_read_model_builds";
+        String tables = Stream.of("s", "_tables", "_builds", "_failures")
+                .map(end -> schema + ".recount_read_model" + end)
+                .collect(Collectors.joining(", "));
         return "DO $$ DECLARE o text := (SELECT pg_get_userbyid(nspowner) FROM pg_namespace WHERE nspname = '"
                 + logSchema
                 + "'); BEGIN IF NOT has_schema_privilege(o, '" + schema + "', 'USAGE') OR NOT has_table_privilege(o, '"
                 + schema
-                + ".recount_read_model_builds', 'SELECT') THEN EXECUTE format('GRANT USAGE ON SCHEMA " + schema
+                + ".recount_read_model_failures', 'SELECT') THEN EXECUTE format('GRANT USAGE ON SCHEMA " + schema
                 + " TO %I', o); EXECUTE format('GRANT SELECT ON " + tables + " TO %I', o); END IF; END $$";
+    }
+
+    /** Whether the role may read what is kept of read models. */
+    boolean mayBeRead(ModelSession session) throws SQLException {
+        return session.number(
+                        "SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+                                + " WHERE n.nspname = ? AND c.relname = 'recount_read_model_failures'"
+                                + " AND has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT')",
+                        schema)
+                > 0;
     }
 
     private String table(String name, String columns) {

@@ -177,8 +177,8 @@ public final class PostgresEventStore implements SqlEventStore {
     }
 
     /**
-     * Looks through all that is stored of this rig: every event's form, order and hash, the table of tags, receipts, and how far consumers and
-     * reactors are. Appends go on meanwhile. Its time grows with the log; its memory does not.
+     * Looks through all that is stored of this rig: every event's form, order and hash, the table of tags, receipts, how far consumers and
+     * reactors are, and the read models, where the role may read what is kept of them. Appends go on meanwhile. Its time grows with the log; its memory does not.
      *
      * @throws StoreUnavailable where the log cannot be read now
      * @throws StoreClosed after {@link #close}
@@ -190,7 +190,7 @@ public final class PostgresEventStore implements SqlEventStore {
     /** As {@link #check()}, and tells again and again the sequence up to which events were looked at. */
     public LogCheck check(LongConsumer progress) {
         requireOpen();
-        return new LogChecker(this, rig, progress).check();
+        return new LogChecker(this, rig, models, progress).check();
     }
 
     /**

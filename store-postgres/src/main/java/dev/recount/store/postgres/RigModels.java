@@ -2,12 +2,14 @@ package dev.recount.store.postgres;
 
 import dev.recount.event.StoredEvent;
 import dev.recount.internal.log.Interrupts;
+import dev.recount.internal.log.Problems;
 import dev.recount.replay.Verification;
 import dev.recount.sql.SqlReadModel;
 import dev.recount.store.EventStore;
 import dev.recount.store.EventStoreException;
 import dev.recount.store.StoreClosed;
 import dev.recount.store.StoreUnavailable;
+import dev.recount.store.jdbc.ModelChecker;
 import dev.recount.store.jdbc.ModelLog;
 import dev.recount.store.jdbc.ModelSignal;
 import dev.recount.store.jdbc.ModelStatements;
@@ -130,6 +132,16 @@ final class RigModels implements ModelStore, ModelLog {
 
     List<Verification> verify() {
         return kept.all().stream().map(this::verifyWhereLive).toList();
+    }
+
+    /** Checks what the rig says of its read models; those of a role that lets nobody look are its own business. */
+    void check(Problems problems) {
+        read(session -> {
+            if (models.mayBeRead(session)) {
+                new ModelChecker(session, problems).check();
+            }
+            return true;
+        });
     }
 
     private Verification verifyWhereLive(SqlReadModel model) {

@@ -2,6 +2,7 @@ package dev.recount.store.postgres;
 
 import dev.recount.sql.SqlEventStore;
 import dev.recount.sql.SqlReadModel;
+import dev.recount.store.LogCheck;
 import dev.recount.testkit.KeptModels;
 import dev.recount.testkit.SqlReadModelContract;
 import java.sql.Connection;
@@ -39,5 +40,10 @@ class PostgresReadModelsTest extends SqlReadModelContract {
                 statement.execute("RESET search_path");
             }
         }
+    }
+
+    @Override
+    protected LogCheck check(SqlEventStore store) {
+        return ((PostgresEventStore) store).check();
     }
 }

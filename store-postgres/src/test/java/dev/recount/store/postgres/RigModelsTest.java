@@ -244,7 +244,18 @@ class RigModelsTest {
                     assertThat(consumer.kind()).isEqualTo("read model");
                     assertThat(consumer.checkpoint()).isEqualTo(5);
                 });
+                assertThat(owned.readModels())
+                        .extracting(ReadModelStatus::checkpoint)
+                        .containsExactly(5L);
+                Sql.run(asApp, "UPDATE " + options.schema() + "_rig_1.recount_read_models SET checkpoint = 6");
+                assertThat(owned.check().problems())
+                        .singleElement()
+                        .satisfies(problem -> assertThat(problem.kind()).isEqualTo("readModel"));
+                Sql.run(asApp, "UPDATE " + options.schema() + "_rig_1.recount_read_models SET checkpoint = 5");
                 assertThat(owned.retain(Retention.from(4)).floor()).isEqualTo(3);
+                assertThat(owned.check().problems()).isEmpty();
+                Sql.run(asApp, "REVOKE ALL ON ALL TABLES IN SCHEMA " + options.schema() + "_rig_1 FROM " + owner);
+                assertThat(owned.check().problems()).isEmpty();
             }
         }
     }

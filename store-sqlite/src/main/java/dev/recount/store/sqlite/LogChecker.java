@@ -4,7 +4,7 @@ import dev.recount.internal.log.EventChecker;
 import dev.recount.internal.log.EventRow;
 import dev.recount.internal.log.Problems;
 import dev.recount.store.LogCheck;
-import dev.recount.store.jdbc.ModelRows;
+import dev.recount.store.jdbc.ModelChecker;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -41,7 +41,7 @@ final class LogChecker {
         checkBeyondHead();
         new TagChecker(session, log, problems).check();
         checkReceipts();
-        checkReadModels();
+        new ModelChecker(session, problems).check();
         checkConsumers();
         return new LogCheck(
                 events.count(),
@@ -120,43 +120,25 @@ final class LogChecker {
                                 + row.getLong(3) + ", which this log never had."));
     }
 
-    private void checkReadModels() throws SQLException {
-        checkCheckpoints("readModel", "Read model", "recount_read_models");
-        if (ModelRows.exist(session)) {
-            checkCheckpoints("readModel", "The build of read model", "recount_read_model_builds");
-            checkFailures();
-        }
-    }
-
     private void checkConsumers() throws SQLException {
         if (session.hasTable("recount_consumers")) {
-            checkCheckpoints("consumer", "Consumer", "recount_consumers");
+            checkCheckpoints();
         }
         if (ReactionTables.exist(session)) {
             new ReactionChecker(session, problems).check();
         }
     }
 
-    private void checkCheckpoints(String kind, String what, String table) throws SQLException {
-        String sql = "SELECT name, checkpoint FROM " + table
+    private void checkCheckpoints() throws SQLException {
+        String sql = "SELECT name, checkpoint FROM recount_consumers"
                 + " WHERE checkpoint > (SELECT head FROM recount_log) OR checkpoint < 0";
         forEach(
                 sql,
                 row -> problems.add(
                         0,
-                        kind,
-                        what + " '" + row.getString(1) + "' claims to have everything up to sequence " + row.getLong(2)
+                        "consumer",
+                        "Consumer '" + row.getString(1) + "' claims to have everything up to sequence " + row.getLong(2)
                                 + ", which is not between 0 and the head."));
-    }
-
-    private void checkFailures() throws SQLException {
-        String sql = "SELECT model, sequence, tag, left_out, cause FROM recount_read_model_failures ORDER BY sequence";
-        forEach(sql, row -> {
-            String since = row.getString(3).isEmpty()
-                    ? "' stopped there: "
-                    : "' leaves out " + row.getLong(4) + " events of " + row.getString(3) + " since: ";
-            problems.add(row.getLong(2), "readModel", "Read model '" + row.getString(1) + since + row.getString(5));
-        });
     }
 
     private void forEach(String sql, Row row) throws SQLException {

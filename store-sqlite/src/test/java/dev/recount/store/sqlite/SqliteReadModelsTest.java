@@ -2,6 +2,7 @@ package dev.recount.store.sqlite;
 
 import dev.recount.sql.SqlEventStore;
 import dev.recount.sql.SqlReadModel;
+import dev.recount.store.LogCheck;
 import dev.recount.testkit.KeptModels;
 import dev.recount.testkit.SqlReadModelContract;
 import java.nio.file.Path;
@@ -30,5 +31,10 @@ class SqliteReadModelsTest extends SqlReadModelContract {
     @Override
     protected void tamper(String log, String sql) throws Exception {
         ForeignConnection.run(folder.resolve(log + ".db"), sql);
+    }
+
+    @Override
+    protected LogCheck check(SqlEventStore store) {
+        return ((SqliteEventStore) store).check();
     }
 }

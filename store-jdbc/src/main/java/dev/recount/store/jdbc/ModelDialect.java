@@ -45,8 +45,18 @@ public interface ModelDialect {
     /** Makes a table small enough to be dropped at once; false where the time was over before. */
     boolean empty(ModelSession session, String table, Deadline deadline) throws SQLException;
 
-    /** Makes ready to give tables and views other names; false where readers hold them for now. */
-    boolean beginSwap(ModelSession session, List<String> names) throws SQLException;
+    /** What is left to do in a transaction. */
+    interface Rest {
+        void run(ModelSession session) throws SQLException;
+    }
+
+    /**
+     * Makes ready to give tables and views other names; empty where readers hold them for now. What it gives is to be done once the names are
+     * given.
+     *
+     * @throws SwapRefused where something that others made on them cannot follow
+     */
+    Optional<Rest> beginSwap(ModelSession session, List<String> names) throws SQLException;
 
     /** The schema of the live tables, as it stands in a statement. */
     String liveSchema(ModelSession session) throws SQLException;

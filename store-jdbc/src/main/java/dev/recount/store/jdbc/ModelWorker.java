@@ -182,6 +182,8 @@ final class ModelWorker implements AutoCloseable {
             StepResult result = transaction(session -> step.run(session, events, Deadline.after(AT_ONCE)), then);
             events = Math.min(MOST_EVENTS, 2 * events);
             return result;
+        } catch (SwapRefused e) {
+            return transaction(session -> stopAtHead(session, e.text()));
         } catch (RuntimeException | Error e) {
             if (e instanceof EventStoreException || ModelFailed.isOfTheJvm(e)) {
                 throw e;
@@ -197,14 +199,29 @@ final class ModelWorker implements AutoCloseable {
     }
 
     private StepResult stop(ModelSession session, Throwable cause) throws SQLException {
+        ModelRows.Tables tables = current(session);
+        long next = Math.max(tables.checkpoint(), session.position().floor()) + 1;
+        return stop(session, tables, next, FailureText.of(cause));
+    }
+
+    // It has all events, and may not take the place of the live tables.
+    private StepResult stopAtHead(ModelSession session, String cause) throws SQLException {
+        return stop(session, current(session), session.position().head(), cause);
+    }
+
+    private ModelRows.Tables current(ModelSession session) throws SQLException {
         Optional<ModelRows.Tables> build =
                 ModelRows.build(session, kept.name()).filter(found -> found.version() == kept.version());
         Optional<ModelRows.Tables> tables = build.isPresent() ? build : ModelRows.live(session, kept.name());
-        long number = tables.map(ModelRows.Tables::number).orElse(ModelRows.LIVE);
-        long upTo = tables.map(ModelRows.Tables::checkpoint).orElse(0L);
-        long next = Math.max(upTo, session.position().floor()) + 1;
-        ModelFailures.of(session, kept.model(), number, parts.log().clock()).stop(next, FailureText.of(cause));
-        return new StepResult(StepResult.Kind.STOPPED, upTo, session.position().head());
+        return tables.orElse(new ModelRows.Tables(kept.version(), 0, false, ModelRows.LIVE, false));
+    }
+
+    private StepResult stop(ModelSession session, ModelRows.Tables tables, long sequence, String cause)
+            throws SQLException {
+        ModelFailures.of(session, kept.model(), tables.number(), parts.log().clock())
+                .stop(sequence, cause);
+        return new StepResult(
+                StepResult.Kind.STOPPED, tables.checkpoint(), session.position().head());
     }
 
     <T> T transaction(ModelWork<T> work) {

@@ -3,6 +3,7 @@ package dev.recount.store.jdbc;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Puts built tables in the place of the live ones, in one transaction, whose time does not grow with the rows: tables get other
@@ -24,9 +25,16 @@ final class Swap {
     boolean run(ModelRows.Tables build) throws SQLException {
         List<String> live = new ArrayList<>(ModelRows.registered(writer, kept.name(), "table", true));
         live.addAll(ModelRows.registered(writer, kept.name(), "view", true));
-        if (!writer.dialect().beginSwap(writer, live)) {
+        Optional<ModelDialect.Rest> rest = writer.dialect().beginSwap(writer, live);
+        if (rest.isEmpty()) {
             return false;
         }
+        replace(build);
+        rest.get().run(writer);
+        return true;
+    }
+
+    private void replace(ModelRows.Tables build) throws SQLException {
         SqlNames built = SqlNames.numbered(kept.own(), build.number());
         setAside(SqlNames.suffix(StagedTables.nextNumber(writer)));
         for (String view : kept.own().names("view")) {
@@ -46,7 +54,6 @@ final class Swap {
             }
         }
         ModelRows.swapped(writer, kept.name(), build);
-        return true;
     }
 
     private void setAside(String suffix) throws SQLException {

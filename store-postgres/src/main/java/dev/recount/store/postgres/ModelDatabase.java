@@ -171,23 +171,41 @@ record ModelDatabase(String schema, String logSchema) implements ModelDialect {
     }
 
     @Override
-    public boolean beginSwap(ModelSession session, List<String> names) throws SQLException {
+    public Optional<Rest> beginSwap(ModelSession session, List<String> names) throws SQLException {
         List<String> there = new ArrayList<>();
         for (String name : names) {
             if (Set.of("table", "view").contains(kindOf(session, name))) {
                 there.add(name);
             }
         }
-        return there.isEmpty() || lock(session, there, LOCK_TIMEOUT_MILLIS);
+        if (there.isEmpty()) {
+            return Optional.of(swapped -> {});
+        }
+        if (!lock(session, there, LOCK_TIMEOUT_MILLIS)) {
+            return Optional.empty();
+        }
+        HostViews views = HostViews.on(session, schema, there);
+        return atOnce(session, LOCK_TIMEOUT_MILLIS, () -> views.takeOff(session))
+                ? Optional.of(views)
+                : Optional.empty();
     }
 
     private boolean lock(ModelSession session, List<String> tables, int millis) throws SQLException {
         String all = tables.stream().map(table -> inSql(schema, table)).collect(Collectors.joining(", "));
+        return atOnce(session, millis, () -> session.run("LOCK TABLE " + all + " IN ACCESS EXCLUSIVE MODE"));
+    }
+
+    private interface Work {
+        void run() throws SQLException;
+    }
+
+    /** Does what needs locks; false where that would wait longer for them, and then nothing is done. */
+    private static boolean atOnce(ModelSession session, int millis, Work work) throws SQLException {
         String before = session.text("SELECT current_setting('lock_timeout')").orElse("0");
         session.run("SAVEPOINT recount_lock");
         try {
             session.text("SELECT set_config('lock_timeout', ?, true)", Integer.toString(millis));
-            session.run("LOCK TABLE " + all + " IN ACCESS EXCLUSIVE MODE");
+            work.run();
             session.text("SELECT set_config('lock_timeout', ?, true)", before);
             session.run("RELEASE SAVEPOINT recount_lock");
             return true;

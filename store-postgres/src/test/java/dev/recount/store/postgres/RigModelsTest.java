@@ -260,6 +260,111 @@ class RigModelsTest {
         }
     }
 
+    /** The live tables by other means than those of the store. */
+    private void asHost(String sql) throws SQLException {
+        Sql.run(Server.dataSource(), sql.replace("{m}", options.schema() + "_rig_1"));
+    }
+
+    private List<String> told(String view) throws SQLException {
+        return Sql.texts(Server.dataSource(), "SELECT id FROM " + options.schema() + "_rig_1." + view + " ORDER BY id");
+    }
+
+    private static Model withView(int version, String schema) {
+        return new Model(
+                version,
+                FailurePolicy.refuse(),
+                List.of(schema, "CREATE VIEW {first} AS SELECT min(id) AS id FROM {bead}"),
+                (event, sql) -> sql.execute(
+                        "INSERT INTO {bead} (id) VALUES (?) ON CONFLICT (id) DO NOTHING",
+                        event.tags().value("bead").orElse("none") + "." + version));
+    }
+
+    @Test
+    void views_that_others_made_on_a_model_follow_a_swap_and_stay_the_same_views() throws SQLException {
+        String role = options.schema() + "_reader";
+        Sql.run(Server.dataSource(), "CREATE ROLE " + role);
+        try (PostgresEventStore store = open(withView(1, "CREATE TABLE {bead} (id TEXT PRIMARY KEY NOT NULL)"))) {
+            store.append(Append.of(Events.numbered(1, "bead:1")));
+            asHost("CREATE VIEW {m}.of_table WITH (security_barrier = true) AS"
+                    + " SELECT id COLLATE \"C\" AS id, 7::numeric(10,2) AS n FROM {m}.bead WHERE NOT '{}'::jsonb ? id");
+            asHost("CREATE VIEW {m}.of_view AS SELECT f.id FROM {m}.first f JOIN {m}.of_table USING (id)");
+            asHost("CREATE VIEW {m}.of_both AS SELECT id FROM {m}.of_view UNION SELECT id FROM {m}.bead");
+            asHost("GRANT SELECT ON {m}.of_table TO " + role);
+        }
+        String identity = "SELECT oid::text || reloptions::text || relacl::text FROM pg_class WHERE oid = '"
+                + options.schema() + "_rig_1.of_table'::regclass";
+        String before = Sql.text(Server.dataSource(), identity);
+
+        try (PostgresEventStore store =
+                open(withView(2, "CREATE TABLE {bead} (n BIGINT, id TEXT PRIMARY KEY NOT NULL)"))) {
+            store.append(Append.of(Events.numbered(1, "bead:2")));
+            store.rebuild("model");
+
+            assertThat(told("of_table")).containsExactly("1.2", "2.2");
+            assertThat(told("of_view")).containsExactly("1.2");
+            assertThat(told("of_both")).containsExactly("1.2", "2.2");
+            assertThat(Sql.text(Server.dataSource(), identity)).isEqualTo(before);
+            assertThat(Sql.texts(
+                            Server.dataSource(),
+                            "SELECT relname FROM pg_class WHERE relnamespace = '" + options.schema()
+                                    + "_rig_1'::regnamespace AND relkind IN ('r', 'v') AND relname LIKE '%@%'"))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void a_view_that_cannot_follow_stops_the_build_and_is_named() throws SQLException {
+        try (PostgresEventStore store =
+                open(withView(1, "CREATE TABLE {bead} (id TEXT PRIMARY KEY NOT NULL, old TEXT)"))) {
+            store.append(Append.of(Events.numbered(1, "bead:1")));
+            asHost("CREATE VIEW {m}.of_old AS SELECT id, old FROM {m}.bead");
+        }
+
+        try (PostgresEventStore store = open(withView(2, "CREATE TABLE {bead} (id TEXT PRIMARY KEY NOT NULL)"))) {
+            ReadModelStatus stopped = store.readModels().get(0);
+            assertThat(stopped.state()).isEqualTo(ReadModelStatus.State.STOPPED);
+            assertThat(stopped.version()).isEqualTo(1);
+            assertThat(stopped.failures()).singleElement().satisfies(failure -> {
+                assertThat(failure.sequence()).isEqualTo(1);
+                assertThat(failure.cause())
+                        .startsWith("view ")
+                        .contains("of_old reads its tables, and cannot read those of the new version")
+                        .contains("old");
+            });
+            assertThat(told("of_old")).containsExactly("1.1");
+            assertThat(store.resume("model")).isFalse();
+
+            asHost("DROP VIEW {m}.of_old; CREATE MATERIALIZED VIEW {m}.of_new AS SELECT id FROM {m}.bead");
+            assertThatThrownBy(() -> store.rebuild("model")).hasMessageContaining("of_new is a materialized view");
+            asHost("DROP MATERIALIZED VIEW {m}.of_new");
+            assertThat(store.resume("model")).isTrue();
+            assertThat(told("bead")).containsExactly("1.2");
+        }
+    }
+
+    @Test
+    void a_view_of_a_role_that_the_store_may_not_act_for_is_named_with_the_role() throws SQLException {
+        String app = options.schema() + "_app";
+        Sql.run(Server.dataSource(), "CREATE ROLE " + app + " LOGIN");
+        Sql.run(Server.dataSource(), "GRANT CREATE ON DATABASE postgres TO " + app);
+        try (HikariDataSource asApp = Pools.of(Server.urlFor(app), 3);
+                PostgresEventStore store =
+                        PostgresEventStore.open(asApp, "gastown", options.withInline(Model.beads(1)))) {
+            store.append(Append.of(Events.numbered(1, "bead:1")));
+            asHost("CREATE VIEW {m}.of_host AS SELECT id FROM {m}.bead; CREATE ROLE " + app + "_host");
+            asHost("ALTER VIEW {m}.of_host OWNER TO " + app + "_host");
+
+            assertThatThrownBy(() -> store.rebuild("model"))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("of_host of role " + app + "_host reads its tables");
+
+            asHost("GRANT " + app + "_host TO " + app + "; GRANT CREATE, USAGE ON SCHEMA {m} TO " + app + "_host");
+            store.rebuild("model");
+            assertThat(Sql.texts(Server.dataSource(), "SELECT definition FROM pg_views WHERE viewname = 'of_host'"))
+                    .noneMatch(definition -> definition.contains("@"));
+        }
+    }
+
     private static void run(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);

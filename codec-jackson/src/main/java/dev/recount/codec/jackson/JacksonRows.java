@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What is an object in JSON has its fields; a row of anything else has one field, {@code value}. Values are texts, numbers, booleans,
  * lists and maps, or null. A set is a list in the order of its elements' texts, so equal sets are the same. A row is written as JSON only
- * where it is looked at.
+ * where it is looked at, and a map of a state is read once however many of its rows are looked at in turn: states do not change.
  *
  * <pre>{@code
  * StateRows<Map<String, String>> rows = JacksonRows.create();

@@ -9,7 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** An object: the entries of its maps, each under the name of the map, and one row of all that is no map. */
-record ObjectShape(Map<String, BeanPropertyWriter> maps, Map<String, BeanPropertyWriter> fields, RowWriter writer)
+record ObjectShape(
+        Map<String, BeanPropertyWriter> maps, Map<String, BeanPropertyWriter> fields, RowWriter writer, LastMaps last)
         implements StateShape {
 
     private static final String BETWEEN = ":";
@@ -20,7 +21,7 @@ record ObjectShape(Map<String, BeanPropertyWriter> maps, Map<String, BeanPropert
         for (BeanPropertyWriter property : writer.properties(type)) {
             (property.getType().isMapLikeType() ? maps : fields).put(property.getName(), property);
         }
-        return new ObjectShape(maps, fields, writer);
+        return new ObjectShape(maps, fields, writer, new LastMaps());
     }
 
     /** Whether it has no properties to make rows of. */
@@ -34,7 +35,9 @@ record ObjectShape(Map<String, BeanPropertyWriter> maps, Map<String, BeanPropert
         if (!fields.isEmpty()) {
             keys.add(STATE);
         }
-        maps.forEach((name, map) -> entries().keys(map(map, state)).forEach(key -> keys.add(name + BETWEEN + key)));
+        for (Map.Entry<String, BeanPropertyWriter> map : maps.entrySet()) {
+            entries().keys(entriesOf(map, state)).forEach(key -> keys.add(map.getKey() + BETWEEN + key));
+        }
         return keys;
     }
 
@@ -46,9 +49,9 @@ record ObjectShape(Map<String, BeanPropertyWriter> maps, Map<String, BeanPropert
             return Optional.of(row);
         }
         for (Map.Entry<String, BeanPropertyWriter> map : maps.entrySet()) {
-            String prefix = map.getKey() + BETWEEN;
-            if (key.startsWith(prefix)) {
-                return entries().row(map(map.getValue(), state), key.substring(prefix.length()));
+            String name = map.getKey();
+            if (key.startsWith(name) && key.startsWith(BETWEEN, name.length())) {
+                return entries().row(entriesOf(map, state), key.substring(name.length() + BETWEEN.length()));
             }
         }
         return Optional.empty();
@@ -58,8 +61,11 @@ record ObjectShape(Map<String, BeanPropertyWriter> maps, Map<String, BeanPropert
         return new MapShape(writer);
     }
 
-    private static Object map(BeanPropertyWriter property, Object state) {
-        return value(property, state) instanceof Map<?, ?> map ? map : Map.of();
+    private Map<?, ?> entriesOf(Map.Entry<String, BeanPropertyWriter> map, Object state) {
+        return last.of(
+                state,
+                map.getKey(),
+                () -> value(map.getValue(), state) instanceof Map<?, ?> entries ? entries : Map.of());
     }
 
     private static @Nullable Object value(BeanPropertyWriter property, Object state) {

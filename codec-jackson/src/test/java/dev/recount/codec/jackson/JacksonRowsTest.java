@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -47,8 +48,34 @@ class JacksonRowsTest {
         }
     }
 
+    /** Its accessor makes a copy, as that of a class does which keeps its map to itself. */
+    record Copied(Map<String, Integer> seats, AtomicInteger copies) {
+
+        @Override
+        public Map<String, Integer> seats() {
+            copies.incrementAndGet();
+            return new TreeMap<>(seats);
+        }
+    }
+
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
     private static final Guest ADA = new Guest("Ada", new Details(null, List.of(1, 2)), Optional.of(NOON));
+
+    @Test
+    void the_maps_of_a_state_are_read_once_for_all_its_rows() {
+        JacksonRows<Copied> rows = JacksonRows.create();
+        AtomicInteger copies = new AtomicInteger();
+        Copied one = new Copied(Map.of("12A", 1, "12B", 2), copies);
+        Copied equal = new Copied(Map.of("12A", 1, "12B", 2), copies);
+
+        for (String key : rows.keys(one)) {
+            assertThat(rows.row(one, key)).isPresent();
+        }
+        assertThat(copies).hasValue(1);
+        assertThat(rows.row(equal, "seats:12B")).contains(Map.of("value", 2));
+        assertThat(rows.row(new Copied(Map.of("12B", 3), copies), "seats:12B")).contains(Map.of("value", 3));
+        assertThat(rows.row(one, "seats:12B")).contains(Map.of("value", 2));
+    }
 
     @Test
     void a_map_has_a_row_for_each_entry() {

@@ -51,48 +51,6 @@ class AsyncModelTest {
     }
 
     @Test
-    void the_tables_follow_the_log() throws Exception {
-        Counts counts = Counts.of("follows", 1);
-        try (SqliteEventStore store = openAsync(counts)) {
-            store(store, 1_200);
-            assertThat(store.awaitApplied("follows", 1_200, LONG)).isTrue();
-            assertThat(counts.rows(store)).isEqualTo(Map.of("1", 1_200L));
-
-            store(store, 1);
-            assertThat(store.awaitApplied("follows", 1_201, LONG)).isTrue();
-            assertThat(counts.rows(store)).isEqualTo(Map.of("1", 1_201L));
-
-            ReadModelStatus status = store.readModels().get(0);
-            assertThat(status.state()).isEqualTo(ReadModelStatus.State.CURRENT);
-            assertThat(status.mode()).contains(ReadModelStatus.Mode.ASYNC);
-            assertThat(status.checkpoint()).isEqualTo(1_201);
-            assertThat(store.awaitApplied("follows", 1_202, Duration.ofMillis(20)))
-                    .isFalse();
-            assertThatThrownBy(() -> store.awaitApplied("unknown", 1, LONG))
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("'unknown' is neither in log");
-        }
-        assertThat(modelThreads("follows")).isEmpty();
-    }
-
-    @Test
-    void two_stores_that_keep_the_same_model_apply_each_event_once() throws Exception {
-        Counts counts = Counts.of(1);
-        try (SqliteEventStore one = openAsync(counts);
-                SqliteEventStore other = openAsync(counts)) {
-            for (int i = 0; i < 200; i++) {
-                store(i % 2 == 0 ? one : other, 3);
-            }
-
-            assertThat(one.awaitApplied("counts", 600, LONG)).isTrue();
-            assertThat(other.awaitApplied("counts", 600, LONG)).isTrue();
-            assertThat(counts.rows(one)).isEqualTo(Map.of("1", 600L));
-            assertThat(one.query("SELECT count(*) AS n FROM counts_change").get(0))
-                    .containsEntry("n", 600);
-        }
-    }
-
-    @Test
     void async_and_inline_go_on_from_the_same_checkpoint() throws Exception {
         try (SqliteEventStore store = openAsync(Counts.of(1))) {
             store(store, 10);

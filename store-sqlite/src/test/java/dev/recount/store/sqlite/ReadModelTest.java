@@ -51,9 +51,6 @@ class ReadModelTest {
                         version,
                         version);
             }
-            if (event.type().equals("refused")) {
-                throw new IllegalStateException("refused by the read model");
-            }
         }
     }
 
@@ -71,35 +68,6 @@ class ReadModelTest {
 
     @Nested
     class Appending {
-
-        @Test
-        void the_tables_hold_an_event_as_soon_as_it_is_appended() {
-            try (SqliteEventStore store = open(new Beads(1))) {
-                store.append(Append.of(Events.numbered(3, "bead:1")));
-                assertThat(eventsOf(store, "1")).isEqualTo(3);
-
-                store.append(Append.of(Events.numbered(2, "bead:1", "bead:2")));
-
-                assertThat(eventsOf(store, "1")).isEqualTo(5);
-                assertThat(eventsOf(store, "2")).isEqualTo(2);
-            }
-        }
-
-        @Test
-        void a_model_that_throws_leaves_neither_events_nor_rows() {
-            try (SqliteEventStore store = open(new Beads(1))) {
-                Events.append(store, Events.event("created", "bead:1"));
-
-                assertThatThrownBy(() -> Events.append(
-                                store, Events.event("closed", "bead:1"), Events.event("refused", "bead:1")))
-                        .isInstanceOf(IllegalStateException.class)
-                        .hasMessage("refused by the read model");
-
-                assertThat(store.info().head()).isEqualTo(1);
-                assertThat(eventsOf(store, "1")).isEqualTo(1);
-                assertThat(store.check().ok()).isTrue();
-            }
-        }
 
         /** Goes on after every statement that fails, also one that ends the whole transaction. */
         private record Careless(String name, int version, List<String> schema) implements SqlReadModel {
@@ -182,33 +150,6 @@ class ReadModelTest {
         }
 
         @Test
-        void what_another_store_appended_without_the_model_is_taken_in_first() {
-            try (SqliteEventStore with = open(new Beads(1));
-                    SqliteEventStore without = open()) {
-                Events.append(with, Events.event("created", "bead:1"));
-                without.append(Append.of(Events.numbered(2_500, "bead:1")));
-
-                Events.append(with, Events.event("closed", "bead:1"));
-
-                assertThat(eventsOf(with, "1")).isEqualTo(2_502);
-            }
-        }
-
-        @Test
-        void a_store_with_an_older_version_of_the_model_is_refused() {
-            try (SqliteEventStore older = open(new Beads(1));
-                    SqliteEventStore newer = open(new Beads(2))) {
-                assertThatThrownBy(() -> Events.append(older, Events.event("created", "bead:1")))
-                        .isInstanceOf(StoreUnavailable.class)
-                        .hasMessageContaining("version 2 by now")
-                        .hasMessageContaining("has version 1");
-
-                Events.append(newer, Events.event("created", "bead:1"));
-                assertThat(newer.info().head()).isEqualTo(1);
-            }
-        }
-
-        @Test
         void an_append_inside_of_an_append_is_refused() {
             SqliteEventStore[] self = new SqliteEventStore[1];
             SqlReadModel reentrant = new SqlReadModel() {
@@ -254,17 +195,6 @@ class ReadModelTest {
 
             try (SqliteEventStore store = open(new Beads(1))) {
                 assertThat(eventsOf(store, "1")).isEqualTo(2_001);
-            }
-        }
-
-        @Test
-        void another_version_is_built_anew() {
-            try (SqliteEventStore store = open(new Beads(1))) {
-                store.append(Append.of(Events.numbered(3, "bead:1")));
-            }
-
-            try (SqliteEventStore store = open(new Beads(10))) {
-                assertThat(eventsOf(store, "1")).isEqualTo(30);
             }
         }
 

@@ -38,7 +38,7 @@ public sealed interface BeadCommand extends TownCommand {
             implements BeadCommand {
         @Override
         public Query boundary() {
-            return fields.getOrDefault("parent", "").isEmpty() ? Query.tagged("bead", bead) : Boundaries.family(bead);
+            return fields.getOrDefault("parent", "").isEmpty() ? Query.tagged("bead", bead) : Boundaries.families();
         }
     }
 
@@ -81,7 +81,7 @@ public sealed interface BeadCommand extends TownCommand {
     record DeleteBead(String bead, @Nullable String reason, String actor, Instant occurredAt) implements BeadCommand {
         @Override
         public Query boundary() {
-            return Boundaries.family(bead);
+            return Boundaries.families();
         }
     }
 }

@@ -16,6 +16,7 @@ import dev.recount.examples.town.TownEvent.FieldsUpdated;
 import dev.recount.examples.town.TownEvent.LabelAdded;
 import dev.recount.examples.town.TownEvent.LabelRemoved;
 import dev.recount.examples.town.TownRejected.BeadExists;
+import dev.recount.examples.town.TownRejected.BeadIdUsed;
 import dev.recount.examples.town.TownRejected.BeadNotFound;
 import dev.recount.examples.town.TownRejected.FieldFixed;
 import dev.recount.examples.town.TownRejected.OwnCommandNeeded;
@@ -43,13 +44,21 @@ final class BeadDecisions {
     /** A new bead, whatever command makes it. */
     static TownEvent created(String bead, BeadDetails details, TownState town, String actor, Instant at) {
         String parent = details.parent();
-        if (town.bead(bead).isPresent()) {
-            throw new BeadExists(bead);
-        }
+        requireNew(bead, town);
         if (parent != null && town.bead(parent).isEmpty()) {
             throw new BeadNotFound(parent);
         }
         return new BeadCreated(bead, details, Status.OPEN, null, List.of(), actor, null, at);
+    }
+
+    /** Refuses an id that a bead has, or had before it was deleted or renamed. */
+    static void requireNew(String bead, TownState town) {
+        if (town.bead(bead).isPresent()) {
+            throw new BeadExists(bead);
+        }
+        if (town.formerIds().contains(bead)) {
+            throw new BeadIdUsed(bead);
+        }
     }
 
     static List<TownEvent> assign(AssignBead command, TownState town) {

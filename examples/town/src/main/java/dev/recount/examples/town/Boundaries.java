@@ -20,22 +20,25 @@ final class Boundaries {
         return role.isSingle() ? own.or(Query.tagged("role", role.word())) : own;
     }
 
-    /** A bead and everything that says which beads are parts of others and who holds them. Wide, but deleting is rare. */
-    static Query family(String bead) {
-        return Query.tagged("bead", bead)
-                .or(Query.ofTypes(
-                        "created",
-                        "observed",
-                        "convoy_created",
-                        "renamed",
-                        "fields_updated",
-                        "status_changed",
-                        "closed",
-                        "deleted",
-                        "hooked",
-                        "unhooked",
-                        "mail_sent",
-                        "mail_delivered"));
+    /**
+     * Everything that says which beads are parts of others, what they say of themselves and who holds them. Wide, but deleting is rare; and
+     * the same for every bead, so that one state that is kept serves them all.
+     */
+    static Query families() {
+        return Query.ofTypes(
+                "created",
+                "observed",
+                "convoy_created",
+                "renamed",
+                "fields_updated",
+                "escalated",
+                "status_changed",
+                "closed",
+                "deleted",
+                "hooked",
+                "unhooked",
+                "mail_sent",
+                "mail_delivered");
     }
 
     /** A convoy and those of its beads that its own rig can speak of. */

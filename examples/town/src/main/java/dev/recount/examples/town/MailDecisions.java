@@ -5,7 +5,6 @@ import dev.recount.examples.town.MailCommand.SendMail;
 import dev.recount.examples.town.TownEvent.BeadCreated;
 import dev.recount.examples.town.TownEvent.MailDelivered;
 import dev.recount.examples.town.TownEvent.MailSent;
-import dev.recount.examples.town.TownRejected.BeadExists;
 import dev.recount.examples.town.TownRejected.MailOutOfOrder;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,9 +15,7 @@ final class MailDecisions {
     private MailDecisions() {}
 
     static List<TownEvent> send(SendMail command, TownState town) {
-        if (town.bead(command.mail()).isPresent()) {
-            throw new BeadExists(command.mail());
-        }
+        BeadDecisions.requireNew(command.mail(), town);
         BeadDetails details =
                 BeadDetails.of(BeadType.MESSAGE, command.subject()).with("body", command.body());
         return List.of(

@@ -8,7 +8,6 @@ import dev.recount.examples.town.MoleculeRejected.StepOutOfOrder;
 import dev.recount.examples.town.TownEvent.BeadCreated;
 import dev.recount.examples.town.TownEvent.MoleculeAdvanced;
 import dev.recount.examples.town.TownEvent.MoleculeCompleted;
-import dev.recount.examples.town.TownRejected.BeadExists;
 import dev.recount.examples.town.TownRejected.WrongType;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,9 +37,7 @@ final class MoleculeDecisions {
     }
 
     private static TownEvent step(CreateMolecule command, String id, String title, TownState town) {
-        if (town.bead(id).isPresent()) {
-            throw new BeadExists(id);
-        }
+        BeadDecisions.requireNew(id, town);
         BeadDetails details = BeadDetails.of(BeadType.ISSUE, title).with("parent", command.bead());
         return new BeadCreated(id, details, Status.OPEN, null, List.of(), command.actor(), null, command.occurredAt());
     }

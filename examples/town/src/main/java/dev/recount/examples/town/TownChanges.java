@@ -1,6 +1,7 @@
 package dev.recount.examples.town;
 
 import io.vavr.collection.HashMap;
+import io.vavr.collection.HashSet;
 import io.vavr.collection.Queue;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -16,23 +17,32 @@ final class TownChanges {
     private final Changes<String, Bead> beads;
     private final Changes<String, Agent> agents;
     private final Changes<String, Queue<String>> mailboxes;
+    private HashSet<String> formerIds;
 
     TownChanges(
             TownState before,
             HashMap<String, Bead> beads,
             HashMap<String, Agent> agents,
-            HashMap<String, Queue<String>> mailboxes) {
+            HashMap<String, Queue<String>> mailboxes,
+            HashSet<String> formerIds) {
         this.before = before;
         this.beads = new Changes<>(beads);
         this.agents = new Changes<>(agents);
         this.mailboxes = new Changes<>(mailboxes);
+        this.formerIds = formerIds;
     }
 
     /** The town after the batch; the one from before where nothing has changed. */
     TownState close() {
-        return beads.isEmpty() && agents.isEmpty() && mailboxes.isEmpty()
-                ? before
-                : new TownState(beads.close(), agents.close(), mailboxes.close());
+        return isEmpty() ? before : new TownState(beads.close(), agents.close(), mailboxes.close(), formerIds);
+    }
+
+    // The former ids only become more.
+    private boolean isEmpty() {
+        return beads.isEmpty()
+                && agents.isEmpty()
+                && mailboxes.isEmpty()
+                && formerIds.size() == before.formerIds().size();
     }
 
     void put(Bead bead) {
@@ -48,8 +58,14 @@ final class TownChanges {
         beads.change(id, change);
     }
 
+    /** No other bead gets that id. */
+    void keepId(String id) {
+        formerIds = formerIds.add(id);
+    }
+
     /** The bead under another id; nothing where it is not known. */
     void renameBead(String from, String to) {
+        keepId(from);
         beads.get(from).ifPresent(bead -> {
             beads.remove(from);
             put(bead.withId(to));

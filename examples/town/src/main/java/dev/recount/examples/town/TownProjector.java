@@ -51,7 +51,14 @@ public final class TownProjector implements Projector<TownState, TownEvent> {
             town.addMail(sent.recipient(), sent.bead());
         } else if (event instanceof MailDelivered delivered) {
             town.removeMail(delivered.recipient(), delivered.bead());
-        } else if (event instanceof BeadDeleted deleted && deleted.recipient() != null) {
+        } else if (event instanceof BeadDeleted deleted) {
+            delete(town, deleted);
+        }
+    }
+
+    private static void delete(TownChanges town, BeadDeleted deleted) {
+        town.keepId(deleted.bead());
+        if (deleted.recipient() != null) {
             town.removeMail(deleted.recipient(), deleted.bead());
         }
     }

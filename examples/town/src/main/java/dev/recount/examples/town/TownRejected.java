@@ -8,6 +8,7 @@ public abstract sealed class TownRejected extends CommandRejected
                 MoleculeRejected,
                 TownRejected.BeadNotFound,
                 TownRejected.BeadExists,
+                TownRejected.BeadIdUsed,
                 TownRejected.AgentNotFound,
                 TownRejected.AgentAlreadyHooked,
                 TownRejected.BeadAlreadyHooked,
@@ -50,6 +51,24 @@ public abstract sealed class TownRejected extends CommandRejected
 
         BeadExists(String bead) {
             super("BEAD_EXISTS", "Bead " + bead + " exists already. Choose another id.");
+            this.bead = bead;
+        }
+
+        /** The bead. */
+        public String bead() {
+            return bead;
+        }
+    }
+
+    /** A bead had the id that was deleted or renamed. */
+    public static final class BeadIdUsed extends TownRejected {
+
+        private final String bead;
+
+        BeadIdUsed(String bead) {
+            super(
+                    "BEAD_ID_USED",
+                    "Bead " + bead + " was deleted or renamed, and its history keeps that id. Choose another id.");
             this.bead = bead;
         }
 

@@ -3,6 +3,7 @@ package dev.recount.examples.town;
 import dev.recount.codec.jackson.JacksonState;
 import dev.recount.snapshot.StateCodec;
 import io.vavr.collection.HashMap;
+import io.vavr.collection.HashSet;
 import io.vavr.collection.Queue;
 import java.time.Instant;
 import java.util.List;
@@ -12,7 +13,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** A town as JSON, for snapshots. Immutable and thread-safe. */
+/**
+ * A town as JSON, for snapshots. It refuses the text of a town that does not tell the ids of the beads that are gone, as it was written
+ * before these were kept. Immutable and thread-safe.
+ */
 public final class TownSnapshots implements StateCodec<TownState> {
 
     private static final List<String> FIELDS = List.of("type", "title", "body", "priority", "parent", "dependencies");
@@ -22,7 +26,8 @@ public final class TownSnapshots implements StateCodec<TownState> {
     public TownSnapshots() {}
 
     /** A town in collections whose order is that of its text. */
-    record KeptTown(List<KeptBead> beads, List<Agent> agents, Map<String, List<String>> mailboxes) {}
+    record KeptTown(
+            List<KeptBead> beads, List<Agent> agents, Map<String, List<String>> mailboxes, List<String> formerIds) {}
 
     /** A progress with everything, also what is nothing. */
     record KeptProgress(
@@ -109,7 +114,8 @@ public final class TownSnapshots implements StateCodec<TownState> {
         return JSON.encode(new KeptTown(
                 town.beads().values().stream().map(KeptBead::of).toList(),
                 List.copyOf(town.agents().values()),
-                mailboxes));
+                mailboxes,
+                town.formerIds().toJavaStream().sorted().toList()));
     }
 
     @Override
@@ -120,6 +126,7 @@ public final class TownSnapshots implements StateCodec<TownState> {
         return new TownState(
                 HashMap.ofAll(kept.beads().stream().map(KeptBead::bead), Bead::id, bead -> bead),
                 HashMap.ofAll(kept.agents().stream(), Agent::id, agent -> agent),
-                mailboxes);
+                mailboxes,
+                HashSet.ofAll(kept.formerIds()));
     }
 }

@@ -2,6 +2,7 @@ package dev.recount.examples.town;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.vavr.collection.HashMap;
+import io.vavr.collection.HashSet;
 import io.vavr.collection.Queue;
 import java.util.List;
 import java.util.Objects;
@@ -19,16 +20,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TownState {
 
-    private static final TownState EMPTY = new TownState(HashMap.empty(), HashMap.empty(), HashMap.empty());
+    private static final TownState EMPTY =
+            new TownState(HashMap.empty(), HashMap.empty(), HashMap.empty(), HashSet.empty());
 
     private final HashMap<String, Bead> beads;
     private final HashMap<String, Agent> agents;
     private final HashMap<String, Queue<String>> mailboxes;
+    private final HashSet<String> formerIds;
 
-    TownState(HashMap<String, Bead> beads, HashMap<String, Agent> agents, HashMap<String, Queue<String>> mailboxes) {
+    TownState(
+            HashMap<String, Bead> beads,
+            HashMap<String, Agent> agents,
+            HashMap<String, Queue<String>> mailboxes,
+            HashSet<String> formerIds) {
         this.beads = beads;
         this.agents = agents;
         this.mailboxes = mailboxes;
+        this.formerIds = formerIds;
     }
 
     /** Nothing at all. */
@@ -68,6 +76,11 @@ public final class TownState {
         return mailboxes;
     }
 
+    /** The ids of the beads that were deleted, and those that were renamed; their events stay in the log, so no other bead gets them. */
+    HashSet<String> formerIds() {
+        return formerIds;
+    }
+
     /** For whom a mail waits that is not delivered yet. */
     Optional<String> recipientOf(String mail) {
         return mailboxes
@@ -94,7 +107,7 @@ public final class TownState {
 
     /** This town, for a batch to gather its changes over; the town itself stays as it is. */
     TownChanges open() {
-        return new TownChanges(this, beads, agents, mailboxes);
+        return new TownChanges(this, beads, agents, mailboxes, formerIds);
     }
 
     @Override
@@ -102,16 +115,17 @@ public final class TownState {
         return other instanceof TownState that
                 && beads.equals(that.beads)
                 && agents.equals(that.agents)
-                && mailboxes.equals(that.mailboxes);
+                && mailboxes.equals(that.mailboxes)
+                && formerIds.equals(that.formerIds);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(beads, agents, mailboxes);
+        return Objects.hash(beads, agents, mailboxes, formerIds);
     }
 
     @Override
     public String toString() {
-        return beads() + ", " + agents() + ", mail " + mailboxes;
+        return beads() + ", " + agents() + ", mail " + mailboxes + ", former ids " + formerIds;
     }
 }

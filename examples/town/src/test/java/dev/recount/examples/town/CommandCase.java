@@ -7,6 +7,7 @@ import dev.recount.examples.town.MoleculeRejected.MoleculeFinished;
 import dev.recount.examples.town.TownRejected.AgentAlreadyHooked;
 import dev.recount.examples.town.TownRejected.AgentNotFound;
 import dev.recount.examples.town.TownRejected.BeadExists;
+import dev.recount.examples.town.TownRejected.BeadIdUsed;
 import dev.recount.examples.town.TownRejected.BeadNotFound;
 import dev.recount.examples.town.TownRejected.DuplicateAgent;
 import dev.recount.examples.town.TownRejected.MailOutOfOrder;
@@ -126,6 +127,7 @@ record CommandCase(
         return List.of(
                 accepted(List.of(), BEAD, TownEvent.BeadCreated.class),
                 refused(List.of(BEAD), BEAD, BeadExists.class),
+                refused(List.of(BEAD, delete), BEAD, BeadIdUsed.class),
                 accepted(List.of(BEAD), assign, TownEvent.BeadAssigned.class),
                 refused(List.of(BEAD, CLOSE), assign, TerminalState.class),
                 accepted(List.of(BEAD), fields("b1", "title", "New"), TownEvent.FieldsUpdated.class),

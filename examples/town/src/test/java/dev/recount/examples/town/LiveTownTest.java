@@ -82,8 +82,9 @@ class LiveTownTest {
     @Test
     void every_command_can_be_recorded() {
         Random random = new Random(4);
+        RandomCommands commands = RandomCommands.create();
         for (int i = 0; i < 500; i++) {
-            TownCommand command = RandomCommands.next(random);
+            TownCommand command = commands.next(random);
 
             assertThat(TownLog.commandCodec().encode(command).type()).isNotBlank();
         }
@@ -95,11 +96,11 @@ class LiveTownTest {
         CommandHandler<TownCommand, TownEvent> commands =
                 TownLog.commands(rig).recordingCommands(TownLog.commandCodec());
         Random random = new Random(seed);
+        RandomCommands generator = RandomCommands.create();
         long accepted = 0;
         for (int i = 0; i < count; i++) {
             try {
-                accepted +=
-                        commands.handle(RandomCommands.next(random)).events().isEmpty() ? 0 : 1;
+                accepted += commands.handle(generator.next(random)).events().isEmpty() ? 0 : 1;
             } catch (TownRejected refused) {
                 // It leaves no trace.
             }

@@ -5,20 +5,34 @@ import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
-/** Commands at random over few beads and agents, so that they often meet; a good part of them is refused. */
+/**
+ * Commands at random over few beads and agents, so that they often meet; a good part of them is refused. The few beads are others after a
+ * while, since the ids of those that were deleted are never given again.
+ */
 final class RandomCommands {
 
     private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
 
-    private RandomCommands() {}
+    private final int beads;
+    private final int agents;
+    private final RandomIds ids = new RandomIds();
 
-    static TownCommand next(RandomGenerator random) {
-        return next(random, 4, 3);
+    private RandomCommands(int beads, int agents) {
+        this.beads = beads;
+        this.agents = agents;
     }
 
-    /** The same over so many beads and agents. */
-    static TownCommand next(RandomGenerator random, int beads, int agents) {
-        String bead = "b" + random.nextInt(beads);
+    static RandomCommands create() {
+        return over(4, 3);
+    }
+
+    /** Over so many beads and agents at a time. */
+    static RandomCommands over(int beads, int agents) {
+        return new RandomCommands(beads, agents);
+    }
+
+    TownCommand next(RandomGenerator random) {
+        String bead = ids.next(random, "b", beads);
         String agent = "a" + random.nextInt(agents);
         Instant at = START.plusMillis(random.nextInt(1_000_000));
         return switch (random.nextInt(5)) {
@@ -28,16 +42,16 @@ final class RandomCommands {
         };
     }
 
-    private static TownCommand ofBead(RandomGenerator random, String bead, Instant at) {
+    private TownCommand ofBead(RandomGenerator random, String bead, Instant at) {
         BeadDetails details = BeadDetails.of(BeadType.ISSUE, "Title " + random.nextInt(3));
-        BeadDetails part = random.nextBoolean() ? details : details.with("parent", "b" + random.nextInt(4));
+        BeadDetails part = random.nextBoolean() ? details : details.with("parent", ids.next(random, "b", 4));
         String reason = random.nextInt(3) == 0 ? null : "because";
         return switch (random.nextInt(11)) {
             case 0, 1 -> new BeadCommand.CreateBead(bead, part, "mayor", at);
             case 2 -> new BeadCommand.AssignBead(bead, random.nextBoolean() ? null : "a1", "mayor", at);
             case 3 ->
                 random.nextInt(3) == 0
-                        ? CommandCase.fields(bead, "parent", "b" + random.nextInt(4))
+                        ? CommandCase.fields(bead, "parent", ids.next(random, "b", 4))
                         : CommandCase.fields(bead, random.nextBoolean() ? "title" : "note", "T" + random.nextInt(2));
             case 4 ->
                 new BeadCommand.LabelBead(
@@ -54,9 +68,9 @@ final class RandomCommands {
         };
     }
 
-    private static TownCommand ofAgent(RandomGenerator random, String bead, String agent, Instant at) {
+    private TownCommand ofAgent(RandomGenerator random, String bead, String agent, Instant at) {
         Role role = random.nextBoolean() ? Role.POLECAT : Role.MAYOR;
-        String mail = "mail" + random.nextInt(4);
+        String mail = ids.next(random, "mail", 4);
         return switch (random.nextInt(11)) {
             case 10 -> onMail(random, mail, at);
             case 0, 1 -> new AgentCommand.RegisterAgent(agent, agent + "!", role, "mayor", at);
@@ -78,10 +92,10 @@ final class RandomCommands {
 
     // Escalations, molecules and convoys have ids of their own kind, so that these meet, and other commands meet them
     // now and then.
-    private static TownCommand ofMore(RandomGenerator random, String bead, Instant at) {
-        String escalation = "e" + random.nextInt(3);
-        String molecule = "m" + random.nextInt(3);
-        String convoy = "c" + random.nextInt(4);
+    private TownCommand ofMore(RandomGenerator random, String bead, Instant at) {
+        String escalation = ids.next(random, "e", 3);
+        String molecule = ids.next(random, "m", 3);
+        String convoy = ids.next(random, "c", 4);
         return switch (random.nextInt(11)) {
             case 0 -> CommandCase.escalate(escalation, random.nextBoolean() ? "low" : "high");
             case 1 -> new EscalationCommand.RaiseEscalation(escalation, 1 + random.nextInt(4), "escalations", at);
@@ -91,17 +105,19 @@ final class RandomCommands {
                         : new EscalationCommand.RaiseEscalation(bead, 1, "escalations", at);
             case 3 -> CommandCase.molecule(molecule + ".0", "Plan", "Build", "Ship");
             case 4, 5, 6 -> CommandCase.advance(molecule + ".0", molecule + ".0." + (1 + random.nextInt(3)));
-            case 7 -> CommandCase.convoy(convoy, tracked(random, bead));
-            case 8, 9 -> CommandCase.land(convoy, tracked(random, bead));
+            case 7 -> CommandCase.convoy(convoy, tracked(random));
+            case 8, 9 -> CommandCase.land(convoy, tracked(random));
             default -> onSpecial(random, List.of(escalation, molecule + ".0", molecule + ".0.2", convoy), at);
         };
     }
 
-    private static String[] tracked(RandomGenerator random, String bead) {
-        return random.nextInt(4) == 0 ? new String[] {bead, "b0"} : new String[] {bead};
+    // Of few beads, so that a convoy is now and then asked to land with those that it tracks.
+    private String[] tracked(RandomGenerator random) {
+        String bead = ids.next(random, "b", 3);
+        return random.nextInt(4) == 0 ? new String[] {bead, ids.next(random, "b", 3)} : new String[] {bead};
     }
 
-    private static TownCommand onSpecial(RandomGenerator random, List<String> beads, Instant at) {
+    private TownCommand onSpecial(RandomGenerator random, List<String> beads, Instant at) {
         String bead = beads.get(random.nextInt(beads.size()));
         return switch (random.nextInt(6)) {
             case 0 -> new BeadCommand.CloseBead(bead, null, "mayor", at);
@@ -109,7 +125,7 @@ final class RandomCommands {
             case 2 -> new BeadCommand.DeleteBead(bead, null, "mayor", at);
             case 3 -> CommandCase.hook(bead, "a0");
             case 4 -> CommandCase.fields(bead, random.nextBoolean() ? "type" : "dependencies", "blocks:b1");
-            default -> CommandCase.fields(bead, "parent", "b" + random.nextInt(4));
+            default -> CommandCase.fields(bead, "parent", ids.next(random, "b", 4));
         };
     }
 

@@ -14,6 +14,7 @@ import dev.recount.examples.town.TownEvent.Escalated;
 import dev.recount.examples.town.TownEvent.MoleculeAdvanced;
 import dev.recount.examples.town.TownEvent.StatusChanged;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -26,6 +27,7 @@ final class TownInvariants {
     private final Map<String, String> holderOf = new HashMap<>();
     private final Map<String, String> heldBy = new HashMap<>();
     private final Map<String, Integer> stepsDone = new HashMap<>();
+    private final Set<String> ids = new HashSet<>();
     private final Set<String> landed = new TreeSet<>();
     private final Map<String, Integer> count = new TreeMap<>();
 
@@ -47,6 +49,7 @@ final class TownInvariants {
 
     private void statuses(TownEvent event, String what) {
         if (event instanceof BeadCreated created) {
+            assertThat(ids.add(created.bead())).as("the id is new at %s", what).isTrue();
             alive.put(created.bead(), created.status());
         } else if (event instanceof StatusChanged changed) {
             assertThat(alive.put(changed.bead(), changed.to())).as(what).isEqualTo(changed.from());

@@ -28,16 +28,14 @@ class TownTablesOnPostgresTest {
             ReadModelProof<TownState, TownEvent> proof = ReadModelProof.of(
                             new TownProjector(), JacksonRows.<TownState>create())
                     .withCommands(200);
+            RandomCommands commands = RandomCommands.over(60, 12);
             PostgresOptions options = PostgresOptions.defaults();
 
             try (PostgresEventStore store =
                     PostgresEventStore.open(database, "gastown", options.withInline(new TownTables()))) {
                 EventLog<TownEvent> rig = TownLog.in(store);
                 proof.withLive("kept in inline tables", log -> TownTables.read(store))
-                        .check(
-                                rig,
-                                TownLog.commands(rig).keepingStates(1_000),
-                                random -> RandomCommands.next(random, 60, 12));
+                        .check(rig, TownLog.commands(rig).keepingStates(1_000), random -> commands.next(random));
                 ReadModelProof.requireEqual(store.verify(new TownTables()));
                 assertThat(store.info().head()).isGreaterThan(50);
             }

@@ -18,6 +18,7 @@ import dev.recount.examples.town.TownTables;
 import dev.recount.examples.town.importing.Comparison;
 import dev.recount.examples.town.importing.Expectation;
 import dev.recount.replay.StateRows;
+import dev.recount.sql.SqlReadModel;
 import dev.recount.store.EventStore;
 import dev.recount.store.Query;
 import dev.recount.store.sqlite.SqliteEventStore;
@@ -25,7 +26,6 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -68,13 +68,13 @@ final class BeadModel implements Model<TownState, TownEvent> {
     }
 
     @Override
-    public OptionalLong tablesSequence(SqliteEventStore rig) {
-        return TownRig.tablesSequence(rig);
+    public Optional<SqlReadModel> tables() {
+        return Optional.of(new TownTables());
     }
 
     @Override
-    public TownState tables(SqliteEventStore rig) {
-        return TownTables.read(rig);
+    public Optional<TownState> stateIn(SqliteEventStore rig) {
+        return Optional.of(TownTables.read(rig));
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.recount.examples.town.TownLog;
 import dev.recount.examples.town.TownReactors;
 import dev.recount.examples.town.TownRejected;
 import dev.recount.examples.town.TownState;
+import dev.recount.examples.town.TownTables;
 import dev.recount.replay.Replayed;
 import dev.recount.replay.Verification;
 import dev.recount.store.sqlite.SqliteEventStore;
@@ -132,7 +133,7 @@ final class DemoTown implements AutoCloseable {
             EventLog<TownEvent> log = TownLog.in(rig.getValue());
             Replayed<TownState> replayed = log.replay(model.projector()).run();
             Verification found =
-                    log.verify(model.projector(), model.rows(), model.tables(rig.getValue()), replayed.sequence());
+                    log.verify(model.projector(), model.rows(), TownTables.read(rig.getValue()), replayed.sequence());
             terminal.line(verified(rig.getKey(), replayed, found));
             equal &= found.isEqual();
         }

@@ -1,10 +1,14 @@
 package dev.recount.examples.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.recount.event.StoredEvent;
 import dev.recount.examples.cli.output.Json;
 import dev.recount.replay.RowChange;
 import dev.recount.replay.StateDiff;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of a model between two moments, for programs. Immutable.
@@ -28,10 +32,18 @@ record DiffAnswer(
         List<String> added,
         List<String> removed) {
 
-    /** A field that differs. Immutable. */
-    record Field(String key, String field, JsonNode before, JsonNode after) {}
+    /**
+     * A field that differs. Immutable.
+     *
+     * @param key the key of the row
+     * @param field the name of the field
+     * @param before its value at the first moment
+     * @param after its value at the second moment
+     * @param lastSequence the sequence of the last event between them that changed it; 0 where that is not known
+     */
+    record Field(String key, String field, JsonNode before, JsonNode after, long lastSequence) {}
 
-    static DiffAnswer of(String model, StateDiff diff, long floor) {
+    static DiffAnswer of(String model, StateDiff diff, DiffCauses<?, ?> causes, long floor) {
         return new DiffAnswer(
                 model,
                 diff.from(),
@@ -40,14 +52,24 @@ record DiffAnswer(
                 floor,
                 diff.rows().stream()
                         .filter(row -> row.kind() == RowChange.Kind.CHANGED)
-                        .flatMap(row -> row.fields().stream().map(field -> field(row.key(), field)))
+                        .flatMap(row -> fields(row, causes.of(row)))
                         .toList(),
                 keys(diff, RowChange.Kind.ADDED),
                 keys(diff, RowChange.Kind.REMOVED));
     }
 
-    private static Field field(String key, RowChange.Field field) {
-        return new Field(key, field.name(), Json.tree(field.before()), Json.tree(field.after()));
+    private static Stream<Field> fields(RowChange row, Map<String, StoredEvent> causes) {
+        return row.fields().stream()
+                .map(field -> new Field(
+                        row.key(),
+                        field.name(),
+                        Json.tree(field.before()),
+                        Json.tree(field.after()),
+                        sequence(causes.get(field.name()))));
+    }
+
+    private static long sequence(@Nullable StoredEvent event) {
+        return event == null ? 0 : event.sequence();
     }
 
     private static List<String> keys(StateDiff diff, RowChange.Kind kind) {

@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Example: recount diff town.db --model beads --from 2026-03-03T10:00:00Z",
-            "JSON: {model, from, to, skipped, changed: [{key, field, before, after}], added: [key], removed: [key]}",
+            "JSON: {model, from, to, skipped, changed: [{key, field, before, after, lastSequence}],",
+            "       added: [key], removed: [key]}. lastSequence: the event between them that changed it last, 0 where not known.",
             "Exit status 0 also where something differs; with --quiet then 1."
         })
 final class DiffCommand implements Callable<Integer> {
@@ -68,12 +69,13 @@ final class DiffCommand implements Callable<Integer> {
             if (quiet) {
                 return diff.isEqual() ? ExitStatus.DONE : ExitStatus.DIFFERENT;
             }
+            DiffCauses<S, E> causes = DiffCauses.of(model, store, diff);
             if (answer.isJson()) {
                 Json.write(
                         terminal,
-                        DiffAnswer.of(choice.name(), diff, store.info().floor()));
+                        DiffAnswer.of(choice.name(), diff, causes, store.info().floor()));
             } else {
-                new DiffReport(terminal, model, store).print(choice.name(), diff);
+                new DiffReport(terminal, causes).print(choice.name(), diff);
                 RemovedEvents.tell(terminal, store.info().floor());
             }
             return ExitStatus.DONE;

@@ -1,40 +1,34 @@
 package dev.recount.examples.cli;
 
 import dev.recount.event.StoredEvent;
-import dev.recount.examples.cli.model.Model;
 import dev.recount.examples.cli.output.Json;
 import dev.recount.examples.cli.output.Paint;
 import dev.recount.examples.cli.output.Terminal;
 import dev.recount.replay.RowChange;
 import dev.recount.replay.StateDiff;
-import dev.recount.store.EventStore;
-import dev.recount.store.Query;
-import dev.recount.store.ReadOptions;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What became of a model between two moments, for people: a line a change, with the last event of its row where that is known. */
+/** What became of a model between two moments, for people: a line a change, with the event that made it last where that is known. */
 final class DiffReport {
 
     private static final int LONGEST_VALUE = 70;
 
     private final Terminal terminal;
     private final Paint paint;
-    private final Model<?, ?> model;
-    private final EventStore store;
+    private final DiffCauses<?, ?> causes;
     private final FeedLine feed;
 
-    DiffReport(Terminal terminal, Model<?, ?> model, EventStore store) {
+    DiffReport(Terminal terminal, DiffCauses<?, ?> causes) {
         this.terminal = terminal;
         this.paint = terminal.paint();
-        this.model = model;
-        this.store = store;
+        this.causes = causes;
         this.feed = new FeedLine(paint, "");
     }
 
     void print(String name, StateDiff diff) {
-        diff.rows().forEach(row -> print(row, Math.max(diff.from(), diff.to())));
+        diff.rows().forEach(this::print);
         if (diff.skipped() > 0) {
             terminal.line(String.format(
                     Locale.ROOT,
@@ -63,27 +57,21 @@ final class DiffReport {
         return text.length() <= LONGEST_VALUE ? text : text.substring(0, LONGEST_VALUE) + '…';
     }
 
-    private void print(RowChange row, long until) {
+    private void print(RowChange row) {
         String key = Printable.text(row.key());
-        String last = lastEvent(row.key(), until);
+        Map<String, StoredEvent> made = causes.of(row);
         switch (row.kind()) {
-            case ADDED -> terminal.line(paint.good("added") + "    " + key + last);
-            case REMOVED -> terminal.line(paint.bad("removed") + "  " + key + last);
+            case ADDED -> terminal.line(paint.good("added") + "    " + key + cause(made.get(row.key())));
+            case REMOVED -> terminal.line(paint.bad("removed") + "  " + key + cause(made.get(row.key())));
             case CHANGED ->
-                row.fields().forEach(field -> terminal.line("changed  " + key + ' ' + values(field) + last));
+                row.fields()
+                        .forEach(field ->
+                                terminal.line("changed  " + key + ' ' + values(field) + cause(made.get(field.name()))));
         }
     }
 
-    private String lastEvent(String key, long until) {
-        return model.eventsOf(key)
-                .flatMap(query -> newest(query, until))
-                .map(event -> paint.faint("  (" + event.sequence() + ": " + feed.what(event) + ')'))
-                .orElse("");
-    }
-
-    private Optional<StoredEvent> newest(Query query, long until) {
-        ReadOptions options = ReadOptions.defaults().until(until).newestFirst().withLimit(1);
-        return store.read(query, options).events().stream().findFirst();
+    private String cause(@Nullable StoredEvent event) {
+        return event == null ? "" : paint.faint("  (" + event.sequence() + ": " + feed.what(event) + ')');
     }
 
     private static long count(StateDiff diff, RowChange.Kind kind) {

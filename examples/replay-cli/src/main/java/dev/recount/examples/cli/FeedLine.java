@@ -14,7 +14,7 @@ final class FeedLine {
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
-    private static final List<String> SUBJECTS = List.of("bead", "agent");
+    private static final List<String> SUBJECTS = List.of("bead", "agent", "workspace_id", "turn", "thread", "project");
     private static final int RIG_WIDTH = 8;
     private static final int SUBJECT_WIDTH = 16;
 

@@ -22,7 +22,8 @@ final class ModelChoice {
             names = "--model",
             required = true,
             paramLabel = "NAME",
-            description = "beads, or with --jar the class of a Projector or Model, such as com.acme.BoardProjector.")
+            description =
+                    "beads, workspaces or orchestration, or with --jar the class of a Projector or Model, such as com.acme.BoardProjector.")
     private String name = "";
 
     @Option(names = "--jar", paramLabel = "APP.jar", description = "The jar that holds the class.")

@@ -10,10 +10,12 @@ import dev.recount.replay.Replay;
 import dev.recount.replay.Replayed;
 import dev.recount.replay.StateHistory;
 import dev.recount.replay.Verification;
+import dev.recount.sql.SqlReadModel;
 import dev.recount.store.EventStore;
 import dev.recount.store.sqlite.SqliteEventStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -95,12 +97,16 @@ final class VerifyCommand implements Callable<Integer> {
             @JsonUnwrapped Verdict verdict) {}
 
     private <S, E> Verified againstTables(Model<S, E> model, SqliteEventStore store) {
+        SqlReadModel tables = model.tables().orElseThrow(this::noTables);
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            long sequence = model.tablesSequence(store).orElseThrow(this::noTables);
-            S live = model.tables(store);
+            long sequence = sequenceOf(tables, store);
+            Optional<S> live = model.stateIn(store);
+            if (live.isEmpty()) {
+                return verified(tables, store);
+            }
             // The tables move with each append; what was read counts where they stood still meanwhile.
-            if (model.tablesSequence(store).orElseThrow(this::noTables) == sequence) {
-                return verified(model, store, live, sequence);
+            if (sequenceOf(tables, store) == sequence) {
+                return verified(model, store, live.get(), sequence);
             }
         }
         throw Failure.badInput(
@@ -109,14 +115,32 @@ final class VerifyCommand implements Callable<Integer> {
                         + " times. Try again when it is quieter.");
     }
 
+    private long sequenceOf(SqlReadModel tables, SqliteEventStore store) {
+        return TownRig.tablesSequence(store, tables.name()).orElseThrow(this::noTables);
+    }
+
+    private Verified verified(SqlReadModel tables, SqliteEventStore store) {
+        try (Progress progress = Progress.of(terminal, "Replaying", answer.isJson())) {
+            Verification found = store.verify(tables);
+            progress.at(found.sequence(), found.sequence());
+            return verified(found, store);
+        } catch (IllegalArgumentException e) {
+            throw Failure.badInput("no_live_model", String.valueOf(e.getMessage()));
+        }
+    }
+
     private <S, E> Verified verified(Model<S, E> model, EventStore store, S live, long sequence) {
         try (Progress progress = Progress.of(terminal, "Replaying", answer.isJson())) {
             Verification found = StateHistory.of(store, model.codec(), model.projector(), model.rows())
                     .reportingTo(now -> progress.at(now.sequence(), now.until()))
                     .verify(live, sequence);
-            return new Verified(
-                    choice.name(), sequence, found.skipped(), store.info().floor(), Verdict.of(found));
+            return verified(found, store);
         }
+    }
+
+    private Verified verified(Verification found, EventStore store) {
+        return new Verified(
+                choice.name(), found.sequence(), found.skipped(), store.info().floor(), Verdict.of(found));
     }
 
     private <S, E> Verified againstFile(Model<S, E> model, SqliteEventStore store, Path file) {

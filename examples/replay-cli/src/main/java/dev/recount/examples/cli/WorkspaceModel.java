@@ -13,11 +13,11 @@ import dev.recount.examples.workspaces.WorkspaceLog;
 import dev.recount.examples.workspaces.WorkspaceRows;
 import dev.recount.examples.workspaces.WorkspaceTables;
 import dev.recount.replay.StateRows;
+import dev.recount.sql.SqlReadModel;
 import dev.recount.store.Query;
 import dev.recount.store.sqlite.SqliteEventStore;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** The workspaces of an organisation by their ids, known as {@code workspaces}. Immutable. */
@@ -56,12 +56,12 @@ final class WorkspaceModel implements Model<Organisation, StructuralEvent> {
     }
 
     @Override
-    public OptionalLong tablesSequence(SqliteEventStore rig) {
-        return TownRig.tablesSequence(rig, new WorkspaceTables().name());
+    public Optional<SqlReadModel> tables() {
+        return Optional.of(new WorkspaceTables());
     }
 
     @Override
-    public Organisation tables(SqliteEventStore rig) {
-        return WorkspaceTables.read(rig);
+    public Optional<Organisation> stateIn(SqliteEventStore rig) {
+        return Optional.of(WorkspaceTables.read(rig));
     }
 }

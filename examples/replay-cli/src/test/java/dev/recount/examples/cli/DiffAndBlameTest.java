@@ -3,15 +3,20 @@ package dev.recount.examples.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.recount.EventLog;
 import dev.recount.event.NewEvent;
 import dev.recount.event.Tags;
 import dev.recount.examples.town.BeadCommand;
 import dev.recount.examples.town.BeadDetails;
 import dev.recount.examples.town.BeadType;
+import dev.recount.examples.town.Status;
+import dev.recount.examples.town.TownEvent;
 import dev.recount.examples.town.TownLog;
+import dev.recount.store.AppendCondition;
 import dev.recount.store.sqlite.SqliteEventStore;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Nested;
@@ -40,14 +45,19 @@ class DiffAndBlameTest {
         }
 
         @Test
-        void tells_each_field_that_changed() {
-            JsonNode told = Cli.run("diff", Rigs.audited(folder), "--model", "beads", "--from", 1, "--json")
+        void tells_each_field_that_changed_and_the_event_that_changed_it() {
+            Path rig = Rigs.audited(folder);
+
+            JsonNode told = Cli.run("diff", rig, "--model", "beads", "--from", 1, "--json")
                     .json();
 
             assertThat(told.path("added")).containsExactly(Cli.parse("\"gt-2\""));
             assertThat(told.path("changed"))
-                    .contains(Cli.parse(
-                            "{\"key\":\"gt-1\",\"field\":\"status\",\"before\":\"open\",\"after\":\"closed\"}"));
+                    .contains(
+                            Cli.parse("{\"key\":\"gt-1\",\"field\":\"status\",\"before\":\"open\",\"after\":\"closed\","
+                                    + "\"lastSequence\":" + last(rig, "closed") + "}"))
+                    .contains(Cli.parse("{\"key\":\"gt-1\",\"field\":\"title\",\"before\":null,\"after\":\"First\","
+                            + "\"lastSequence\":" + last(rig, "fields_updated") + "}"));
         }
 
         @Test
@@ -93,15 +103,48 @@ class DiffAndBlameTest {
         }
 
         @Test
-        void tells_people_a_line_a_change_with_the_last_event() {
+        void tells_people_a_line_a_change_with_the_event_that_made_it() {
             Cli told = Cli.run("diff", Rigs.audited(folder), "--model", "beads", "--from", 1);
 
             assertThat(told.lines())
                     .anySatisfy(line -> assertThat(line)
                             .startsWith("changed  gt-1 status: \"open\" -> \"closed\"")
                             .contains("Closed by mayor"))
+                    .anySatisfy(line -> assertThat(line)
+                            .startsWith("changed  gt-1 title: null -> \"First\"")
+                            .contains("Changed title"))
                     .anySatisfy(line -> assertThat(line).startsWith("added    gt-2"));
             assertThat(told.out()).contains("1 rows of beads changed, 1 were added and 0 removed from sequence 1 to ");
+        }
+
+        @Test
+        void of_a_bead_that_was_renamed_tells_the_event_too() {
+            Path rig = Rigs.seats(folder, 0);
+            try (SqliteEventStore store = SqliteEventStore.open(rig)) {
+                EventLog<TownEvent> log = TownLog.in(store);
+                TownLog.commands(log)
+                        .handle(new BeadCommand.CreateBead(
+                                "gt-1", BeadDetails.of(BeadType.ISSUE, "First"), "mayor", Instant.EPOCH));
+                log.append(
+                        List.of(new TownEvent.BeadRenamed("gt-2", "gt-1", "mayor", null, Instant.EPOCH)),
+                        AppendCondition.none());
+                log.append(
+                        List.of(new TownEvent.BeadClosed("gt-2", null, Status.OPEN, "mayor", "done", Instant.EPOCH)),
+                        AppendCondition.none());
+            }
+
+            assertThat(Cli.run("diff", rig, "--model", "beads", "--from", 1).lines())
+                    .anySatisfy(line -> assertThat(line).startsWith("added    gt-2  (2: Renamed from gt-1"))
+                    .anySatisfy(line -> assertThat(line).startsWith("removed  gt-1  (2: Renamed from gt-1"));
+            assertThat(Cli.run("diff", rig, "--model", "beads", "--from", 2).lines())
+                    .anySatisfy(line -> assertThat(line)
+                            .startsWith("changed  gt-2 status: \"open\" -> \"closed\"  (3: Closed by mayor"));
+        }
+
+        private long last(Path rig, String type) {
+            return EventsCommandTest.sequences(Cli.run(
+                            "events", rig, "--tag", "bead:gt-1", "--type", type, "--newest", "--limit", 1, "--json"))
+                    .get(0);
         }
 
         @Test

@@ -286,7 +286,8 @@ class ModelJarTest {
                 .json();
 
         assertThat(diff.path("changed"))
-                .containsExactly(Cli.parse("{\"key\":\"SeatTaken\",\"field\":\"value\",\"before\":1,\"after\":3}"));
+                .containsExactly(Cli.parse("{\"key\":\"SeatTaken\",\"field\":\"value\",\"before\":1,\"after\":3,"
+                        + "\"lastSequence\":0}"));
         assertThat(diff.path("added")).containsExactly(Cli.parse("\"SeatFreed\""));
         assertThat(blame.path("changes")).hasSize(3);
         assertThat(blame.at("/changes/2/actor").textValue()).isEqualTo("desk");

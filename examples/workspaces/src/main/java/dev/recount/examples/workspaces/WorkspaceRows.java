@@ -38,10 +38,17 @@ public final class WorkspaceRows implements StateRows<Organisation> {
         fields.put("agent_id", agent == null ? null : agent.id());
         fields.put("model", agent == null ? null : agent.model());
         fields.put("url", profile.url());
-        fields.put("agent_card", profile.card() == null ? null : profile.card().toString());
+        fields.put("agent_card", profile.card() == null ? null : fields(profile.card()));
         fields.put("expanded", workspace.expanded());
         fields.put("forwarded_to", workspace.forwardedTo());
         fields.put("since", workspace.since().toString());
+        return fields;
+    }
+
+    private static Map<String, @Nullable Object> fields(AgentCard card) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("name", card.name());
+        fields.put("skills", card.skills());
         return fields;
     }
 }

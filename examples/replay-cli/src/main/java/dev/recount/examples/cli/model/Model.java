@@ -5,12 +5,12 @@ import dev.recount.decider.Decider;
 import dev.recount.decider.Projector;
 import dev.recount.examples.cli.output.Json;
 import dev.recount.replay.StateRows;
+import dev.recount.sql.SqlReadModel;
 import dev.recount.store.EventStore;
 import dev.recount.store.Query;
 import dev.recount.store.sqlite.SqliteEventStore;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * A read model that the command line can replay, show and verify.
@@ -52,7 +52,10 @@ public interface Model<S, E> {
         return new ShownRows<>(this);
     }
 
-    /** The events that touch the row of a key, where their tags tell; empty where they do not. */
+    /**
+     * The events that make the row of a key what it is, where a query finds them: a replay of these alone leads to the same row. Empty
+     * where none does.
+     */
     default Optional<Query> eventsOf(String key) {
         return Optional.empty();
     }
@@ -67,17 +70,16 @@ public interface Model<S, E> {
         return Rows.ofFile(file).compare(Rows.ofJson(Json.tree(view(state))));
     }
 
-    /** The sequence up to which the rig's own tables of this model are written; empty where it has none there. */
-    default OptionalLong tablesSequence(SqliteEventStore rig) {
-        return OptionalLong.empty();
+    /** What keeps the tables of this model in a rig; empty where nothing does. */
+    default Optional<SqlReadModel> tables() {
+        return Optional.empty();
     }
 
     /**
-     * The live state that the rig's own tables hold.
-     *
-     * @throws IllegalStateException where it has none there
+     * The live state that the tables of a rig hold. Empty where they tell less than the state: then they are compared as they are, row by
+     * row, with those that a replay of {@link #tables()} writes.
      */
-    default S tables(SqliteEventStore rig) {
-        throw new IllegalStateException("The rig holds no tables of this model.");
+    default Optional<S> stateIn(SqliteEventStore rig) {
+        return Optional.empty();
     }
 }

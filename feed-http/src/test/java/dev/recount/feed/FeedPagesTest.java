@@ -70,6 +70,23 @@ class FeedPagesTest {
         return Read.of(answer.body());
     }
 
+    // The JDK's server takes the path of a handler for a prefix of letters.
+    @Test
+    void a_path_that_only_begins_like_the_feeds_is_not_the_feeds() throws Exception {
+        append(store, event("bead.created", "bead:gt-1"));
+
+        HttpResponse<String> answer = served.get("foo?after=0");
+        HttpResponse<String> stream = served.get("foo?after=0", "Accept", "text/event-stream");
+
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.body())
+                .contains("\"code\":\"NOT_FOUND\"", "\"path\":\"/api/v1/eventsfoo\"")
+                .doesNotContain("gt-1");
+        assertThat(stream.statusCode()).isEqualTo(404);
+        assertThat(served.getOfRig("foo/gastown/events").statusCode()).isEqualTo(404);
+        assertThat(served.get("/below?after=0").statusCode()).isEqualTo(200);
+    }
+
     @Test
     void a_page_is_one_object() throws Exception {
         append(store, event("bead.created", "bead:gt-1"));

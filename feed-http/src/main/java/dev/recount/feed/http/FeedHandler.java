@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
  * A feed behind the JDK's own HTTP server.
  *
  * <p>Pages are answered on the server's threads, each stream on a thread of its own. What is below the
- * handler's path belongs to the feed, too. A client that sends its request slowly, or does not read its page, holds a thread of the
+ * handler's path belongs to the feed, too; what only begins like it, which the JDK's server gives to the handler as well, is answered with
+ * 404. A client that sends its request slowly, or does not read its page, holds a thread of the
  * server for that time: give a server that strangers reach an executor of several threads, and put a proxy with time limits before it.
  *
  * <pre>{@code
@@ -102,6 +103,7 @@ public final class FeedHandler implements HttpHandler {
     private FeedResponse answer(HttpExchange exchange, FeedRequest request) {
         Query narrower;
         try {
+            OwnPath.require(exchange);
             narrower = scope.apply(exchange);
         } catch (RuntimeException e) {
             return FeedResponse.refusal(request, e);

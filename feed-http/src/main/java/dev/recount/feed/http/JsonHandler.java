@@ -63,7 +63,7 @@ public final class JsonHandler implements HttpHandler {
         FeedRequest request = request(exchange);
         FeedResponse response;
         try {
-            requirePath(exchange);
+            OwnPath.require(exchange);
             requireMethod(exchange);
             response = FeedResponse.json(request, answer.to(exchange));
         } catch (RuntimeException e) {
@@ -82,15 +82,6 @@ public final class JsonHandler implements HttpHandler {
                 exchange.getRequestMethod(),
                 exchange.getRequestHeaders(),
                 exchange.getRequestURI().getRawQuery());
-    }
-
-    private static void requirePath(HttpExchange exchange) {
-        String path = exchange.getRequestURI().getPath();
-        String context = exchange.getHttpContext().getPath();
-        if (!context.endsWith("/") && !path.equals(context) && !path.startsWith(context + "/")) {
-            throw FeedRefused.notFound("There is nothing at this path. Check it.")
-                    .with("path", path);
-        }
     }
 
     private void requireMethod(HttpExchange exchange) {

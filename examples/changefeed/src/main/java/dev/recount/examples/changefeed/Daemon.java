@@ -63,22 +63,13 @@ public final class Daemon implements AutoCloseable {
                 WorkLog.in(store).replay(new WorkProjector()).live();
         Feed feed =
                 Feed.of("work", fed, options.withPolicy(new ProjectPolicy(fed)).withEventJson(new ChangeJson()));
-        serveEvents(server, FeedHandler.of(feed));
+        server.createContext(EVENTS, FeedHandler.of(feed));
         server.createContext(Model.PATH, JsonEndpoint.of("GET", new Model(model)));
         server.createContext(Commands.PATH, JsonEndpoint.of("POST", new Commands(store, Clock.systemUTC())));
         server.createContext(Consumers.PATH, JsonEndpoint.of("PUT", new Consumers(store)));
         server.createContext("/", NOTHING);
         server.start();
         return new Daemon(feed, model, server, threads);
-    }
-
-    // The server takes a path for a prefix: whatever begins with these letters would be served.
-    private static void serveEvents(HttpServer server, HttpHandler handler) {
-        server.createContext(EVENTS, exchange -> {
-            String asked = exchange.getRequestURI().getPath();
-            boolean here = asked.equals(EVENTS) || asked.startsWith(EVENTS + "/");
-            (here ? handler : NOTHING).handle(exchange);
-        });
     }
 
     /** Where it is. */

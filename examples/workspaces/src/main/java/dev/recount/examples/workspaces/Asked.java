@@ -42,6 +42,27 @@ final class Asked {
         return List.of(rest.split("/", -1));
     }
 
+    /** Refuses a path that goes on below that of its handler. */
+    void requireNothingBelow() {
+        if (!below().equals(List.of(""))) {
+            throw nothing();
+        }
+    }
+
+    /** The one name that the path has after the path of its handler. */
+    String name() {
+        List<String> below = below();
+        if (below.size() != 1 || below.get(0).isEmpty()) {
+            throw nothing();
+        }
+        return below.get(0);
+    }
+
+    /** What is refused where nothing is. */
+    static FeedRefused nothing() {
+        return FeedRefused.notFound("There is nothing at this path. The README lists what there is.");
+    }
+
     /** The state at a sequence or a time that a parameter names; as it is where it names none. */
     Organisation organisation(String parameter, OrganisationHistory history) {
         Optional<String> given = request.parameter(parameter);

@@ -25,15 +25,18 @@ final class Endpoints {
     static final int MOST_EVENTS = 500;
 
     private final Headquarters headquarters;
+    private final Access access;
 
     Endpoints(Headquarters headquarters) {
         this.headquarters = headquarters;
+        this.access = new Access(headquarters);
     }
 
     /** {@code GET /api/organisation?at=}: the tree at a sequence or a time. */
     String organisation(HttpExchange exchange) {
         Asked asked = new Asked(exchange);
-        requireCanvas(asked);
+        asked.requireNothingBelow();
+        access.requireCanvas(asked.request());
         Organisation organisation = asked.organisation("at", headquarters.history());
         ObjectNode answer = OrganisationJson.object();
         answer.set("workspaces", OrganisationJson.below(Organisation.TOP, organisation));
@@ -43,7 +46,8 @@ final class Endpoints {
     /** {@code GET /api/diff?from=&to=}: what became of it between two of these. */
     String diff(HttpExchange exchange) {
         Asked asked = new Asked(exchange);
-        requireCanvas(asked);
+        asked.requireNothingBelow();
+        access.requireCanvas(asked.request());
         if (asked.request().parameter("from").isEmpty()) {
             throw FeedRefused.badRequest("INVALID_FROM", "Parameter from is missing. Give a sequence or a time.");
         }
@@ -59,7 +63,7 @@ final class Endpoints {
         Asked asked = new Asked(exchange);
         List<String> below = asked.below();
         String id = below.get(0);
-        requireSees(asked, id);
+        access.requireSees(asked.request(), id);
         Workspace workspace = known(id);
         if (!workspace.isThere()) {
             throw gone(workspace, exchange);
@@ -74,24 +78,24 @@ final class Endpoints {
                     OrganisationJson.activities(headquarters.activities().of(id)));
             return answer.toString();
         }
-        throw FeedRefused.notFound("There is nothing at this path. Ask for a workspace, its events or its activities.");
+        throw Asked.nothing();
     }
 
     /** {@code GET /api/workspaces/ID/events}: what happened to it, also where it is gone. */
     Query eventsOf(HttpExchange exchange) {
         Asked asked = new Asked(exchange);
         String id = asked.below().get(0);
-        headquarters.keys().caller(asked.request());
+        Query events = Query.tagged("workspace_id", id);
+        access.requireSeesSome(asked.request(), events, id);
         asked.requireLimit(MOST_EVENTS);
-        known(id);
-        return Query.tagged("workspace_id", id);
+        return events;
     }
 
     /** {@code POST /api/heartbeats/ID}. */
     String heartbeat(HttpExchange exchange) throws IOException {
         Asked asked = new Asked(exchange);
-        String id = asked.below().get(0);
-        requireAgentOf(asked, id);
+        String id = asked.name();
+        access.requireAgentOf(asked.request(), id);
         ObjectNode body = asked.body();
         headquarters
                 .heartbeats()
@@ -106,26 +110,27 @@ final class Endpoints {
     /** {@code POST /api/activities/ID}. */
     String activity(HttpExchange exchange) throws IOException {
         Asked asked = new Asked(exchange);
-        Caller caller = headquarters.keys().caller(asked.request());
+        String id = asked.name();
+        Caller caller = access.requireAgentOf(asked.request(), id);
         ObjectNode body = asked.body();
         Activities.Report report = new Activities.Report(
                 body.path("type").asText(""),
                 body.path("source_id").asText(null),
                 body.path("text").asText(""));
-        headquarters.activities().take(caller, asked.below().get(0), report);
+        headquarters.activities().take(caller, id, report);
         return "{}";
     }
 
     /** {@code POST /api/commands/NAME} with the fields of the command; the time may be left out. */
     String command(HttpExchange exchange) throws IOException {
         Asked asked = new Asked(exchange);
-        requireCanvas(asked);
+        String name = asked.name();
+        access.requireCanvas(asked.request());
         ObjectNode fields = asked.body();
         if (!fields.has("at")) {
             fields.put("at", headquarters.time().toString());
         }
-        Outcome<StructuralEvent> outcome =
-                headquarters.commands().handle(command(asked.below().get(0), fields), metadata(asked));
+        Outcome<StructuralEvent> outcome = headquarters.commands().handle(command(name, fields), metadata(asked));
         return OrganisationJson.object()
                 .put("events", outcome.events().size())
                 .put("sequence", outcome.appended().last())
@@ -242,39 +247,5 @@ final class Endpoints {
                     .with("last_event", event.data());
         }
         return gone;
-    }
-
-    private void requireCanvas(Asked asked) {
-        if (!(headquarters.keys().caller(asked.request()) instanceof Caller.Canvas)) {
-            throw FeedRefused.forbidden("This shows or changes the whole organisation, and an agent sees a part of it."
-                    + " Ask with the key of the canvas.");
-        }
-    }
-
-    private void requireSees(Asked asked, String id) {
-        if (headquarters.keys().caller(asked.request()) instanceof Caller.OfAgent agent
-                && !Visibility.isAround(headquarters.now(), agent.agentId(), id)) {
-            // The same whether or not there is such a workspace.
-            throw new WorkspaceRejected.WorkspaceNotFound(id);
-        }
-    }
-
-    private void requireAgentOf(Asked asked, String id) {
-        Caller caller = headquarters.keys().caller(asked.request());
-        boolean isIts = caller instanceof Caller.OfAgent agent
-                && headquarters
-                        .now()
-                        .placeOf(agent.agentId())
-                        .filter(place -> place.id().equals(id))
-                        .isPresent();
-        if (!isIts) {
-            // Whose workspace is gone is told that, and not that it is another's.
-            Rules.workspace(headquarters.now(), id);
-            throw FeedRefused.of(
-                    403,
-                    "SPOOFED_SOURCE",
-                    "Only the agent that is active in workspace '" + id + "' can send its heartbeats. Send them as that"
-                            + " agent.");
-        }
     }
 }

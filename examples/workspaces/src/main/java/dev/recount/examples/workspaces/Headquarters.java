@@ -31,6 +31,7 @@ public final class Headquarters implements AutoCloseable {
     private final Options options;
     private final CommandHandler<WorkspaceCommand, StructuralEvent> commands;
     private final LiveModel<Organisation> live;
+    private final Visibility visibility;
     private final Feed feed;
     private final Heartbeats heartbeats;
     private final Activities activities;
@@ -41,8 +42,8 @@ public final class Headquarters implements AutoCloseable {
         this.options = options;
         this.commands = WorkspaceLog.commands(store);
         this.live = WorkspaceLog.in(store).replay(new OrganisationProjector()).live();
-        this.feed =
-                Feed.of("organisation", store, options.feed().withPolicy(new Visibility(options.keys(), this::now)));
+        this.visibility = new Visibility(options.keys(), this::now);
+        this.feed = Feed.of("organisation", store, options.feed().withPolicy(visibility));
         Broadcasts broadcasts = new Broadcasts(feed, this::now);
         SignsOfLife signs = new SignsOfLife(options.clock().instant());
         this.heartbeats = new Heartbeats(commands, signs, broadcasts, options.clock());
@@ -96,6 +97,11 @@ public final class Headquarters implements AutoCloseable {
     /** Who may ask. */
     Keys keys() {
         return options.keys();
+    }
+
+    /** Who sees what. */
+    Visibility visibility() {
+        return visibility;
     }
 
     /** What time it is. */

@@ -3,7 +3,6 @@ package dev.recount.examples.workspaces;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
-import dev.recount.feed.FeedRefused;
 import dev.recount.feed.http.FeedHandler;
 import dev.recount.feed.http.JsonHandler;
 import dev.recount.store.Query;
@@ -41,7 +40,7 @@ public final class OrganisationServer implements AutoCloseable {
         server.createContext("/api/heartbeats", json("POST", endpoints::heartbeat));
         server.createContext("/api/activities", json("POST", endpoints::activity));
         server.createContext("/api/commands", json("POST", endpoints::command));
-        server.createContext("/", exchange -> JsonHandler.refuse(exchange, nothing()));
+        server.createContext("/", exchange -> JsonHandler.refuse(exchange, Asked.nothing()));
         server.start();
         return new OrganisationServer(server, threads);
     }
@@ -79,9 +78,5 @@ public final class OrganisationServer implements AutoCloseable {
         } catch (WorkspaceRejected e) {
             throw Endpoints.refusal(e);
         }
-    }
-
-    private static FeedRefused nothing() {
-        return FeedRefused.notFound("There is nothing at this path. The README lists what there is.");
     }
 }

@@ -198,6 +198,61 @@ class EndpointsTest {
     }
 
     @Test
+    void M17_a_hidden_workspace_is_answered_as_one_that_never_was() throws Exception {
+        running.up("below-b", "b");
+        running.agent("below-b", "rover");
+
+        for (String path : List.of("", "/events", "/events?after=0&limit=5", "/activities")) {
+            assertThat(told(running.get("/api/workspaces/below-b" + path, SCOUT), "below-b"))
+                    .as(path)
+                    .isEqualTo(told(running.get("/api/workspaces/never" + path, SCOUT), "never"))
+                    .startsWith("404");
+            assertThat(running.get("/api/workspaces/below-b" + path, CANVAS).statusCode())
+                    .as(path)
+                    .isEqualTo(200);
+        }
+        for (String path : List.of("/api/heartbeats/", "/api/activities/")) {
+            assertThat(told(running.post(path + "below-b", SCOUT, "{\"type\":\"napping\"}"), "below-b"))
+                    .as(path)
+                    .isEqualTo(told(running.post(path + "never", SCOUT, "{\"type\":\"napping\"}"), "never"))
+                    .startsWith("403");
+        }
+
+        running.handle(new RemoveWorkspace("below-b", null, running.clock.instant()));
+
+        for (String path : List.of("/api/heartbeats/", "/api/activities/")) {
+            assertThat(told(running.post(path + "below-b", SCOUT, "{}"), "below-b"))
+                    .as(path)
+                    .isEqualTo(told(running.post(path + "never", SCOUT, "{}"), "never"));
+            assertThat(code(running.post(path + "below-b", Running.KEYS.ofAgent("rover"), "{\"type\":\"error\"}")))
+                    .as(path)
+                    .isEqualTo("WORKSPACE_REMOVED");
+        }
+    }
+
+    /** Status and error, with another name for the workspace and without what differs from request to request. */
+    private static String told(HttpResponse<String> answer, String id) throws Exception {
+        JsonNode error = JSON.readTree(answer.body());
+        return (answer.statusCode() + " " + error.path("code") + error.path("message") + error.path("details"))
+                .replace(id, "ID");
+    }
+
+    @Test
+    void what_is_below_a_resource_is_nothing_where_it_means_nothing() throws Exception {
+        for (String path : List.of(
+                "/api/organisation/a",
+                "/api/diff/a?from=1",
+                "/api/workspaces/a/b",
+                "/api/workspacesfoo/a",
+                "/api/eventsfoo")) {
+            assertThat(running.get(path, CANVAS).statusCode()).as(path).isEqualTo(404);
+        }
+        for (String path : List.of("/api/heartbeats/a/b", "/api/activities/a/b", "/api/commands/move_workspace/b")) {
+            assertThat(running.post(path, SCOUT, "{}").statusCode()).as(path).isEqualTo(404);
+        }
+    }
+
+    @Test
     void M18_of_a_removed_workspace_nothing_is_kept() throws Exception {
         running.handle(new RemoveWorkspace("a", null, running.clock.instant()));
 

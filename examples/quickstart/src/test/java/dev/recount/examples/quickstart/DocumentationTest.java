@@ -99,7 +99,7 @@ class DocumentationTest {
         }
     }
 
-    private static List<Path> files(Path folder, String ending) throws IOException {
+    static List<Path> files(Path folder, String ending) throws IOException {
         try (Stream<Path> all = Files.walk(folder)) {
             return all.filter(file -> file.toString().endsWith(ending))
                     .sorted()
@@ -108,7 +108,7 @@ class DocumentationTest {
     }
 
     // Tests run in the module's folder or in the root, as the build or the editor likes.
-    private static Path root() {
+    static Path root() {
         Path folder = Path.of("").toAbsolutePath();
         while (!Files.exists(folder.resolve("mvnw"))) {
             folder = Objects.requireNonNull(folder.getParent(), "No folder above the working directory holds mvnw.");

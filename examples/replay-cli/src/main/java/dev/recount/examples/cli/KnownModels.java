@@ -14,8 +14,10 @@ final class KnownModels {
     private static final Map<String, Supplier<Model<?, ?>>> BY_NAME = new TreeMap<>(Map.of(
             "beads", BeadModel::new, "workspaces", WorkspaceModel::new, "orchestration", OrchestrationModel::new));
 
-    private static final Map<String, Supplier<Decider<?, ?, ?>>> RULES_BY_NAME = new TreeMap<>(
-            Map.of("town", TownDecider::new, "careful", CarefulTown::new, "workspaces", WorkspaceDecider::new));
+    // Rules decide on the events of one system, so each are those of a model.
+    private static final Map<String, Map<String, Supplier<Decider<?, ?, ?>>>> RULES_BY_MODEL = Map.of(
+            "beads", new TreeMap<>(Map.of("town", TownDecider::new, "careful", CarefulTown::new)),
+            "workspaces", new TreeMap<>(Map.of("workspaces", WorkspaceDecider::new)));
 
     private KnownModels() {}
 
@@ -34,13 +36,16 @@ final class KnownModels {
         return model.get();
     }
 
-    static Decider<?, ?, ?> rules(String name) {
-        Supplier<Decider<?, ?, ?>> rules = RULES_BY_NAME.get(name);
+    /** The rules of that name for the events of a model. */
+    static Decider<?, ?, ?> rules(String model, String name) {
+        Map<String, Supplier<Decider<?, ?, ?>>> known = RULES_BY_MODEL.getOrDefault(model, Map.of());
+        Supplier<Decider<?, ?, ?>> rules = known.get(name);
         if (rules == null) {
+            String choice = known.isEmpty() ? "Give" : "Name " + String.join(" or ", known.keySet()) + ", or give";
             throw Failure.badInput(
                     "unknown_rules",
-                    "There are no rules '" + name + "'. Name " + String.join(" or ", RULES_BY_NAME.keySet())
-                            + ", or give --jar APP.jar with the name of a Decider in it.");
+                    "There are no rules '" + name + "' for " + model + ". " + choice
+                            + " --jar APP.jar with the name of a Decider in it.");
         }
         return rules.get();
     }

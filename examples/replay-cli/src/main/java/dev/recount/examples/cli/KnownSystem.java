@@ -17,9 +17,12 @@ import dev.recount.store.Query;
 import dev.recount.store.ReadOptions;
 import dev.recount.town.Town;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -61,6 +64,19 @@ record KnownSystem<S, E>(String name, ShownSystem<S, E> shown, Set<String> types
                 .flatMap(rig -> ofRig(town, rig).stream())
                 .findFirst()
                 .orElse(ALL.get(0));
+    }
+
+    /** The rigs that hold events of another system, by the name of that. */
+    SortedMap<String, List<String>> others(Town town) {
+        SortedMap<String, List<String>> others = new TreeMap<>();
+        for (String rig : town.rigs()) {
+            ofRig(town, rig)
+                    .map(KnownSystem::name)
+                    .filter(other -> !other.equals(name))
+                    .ifPresent(other -> others.computeIfAbsent(other, first -> new ArrayList<>())
+                            .add(rig));
+        }
+        return others;
     }
 
     private static Optional<KnownSystem<?, ?>> ofRig(Town town, String rig) {

@@ -48,7 +48,7 @@ final class ModelChoice {
             String name, @Nullable Path jar, ToIntBiFunction<Model<?, ?>, Function<String, Decider<?, ?, ?>>> use) {
         try {
             if (jar == null) {
-                return use.applyAsInt(KnownModels.named(name), KnownModels::rules);
+                return use.applyAsInt(KnownModels.named(name), rules -> KnownModels.rules(name, rules));
             }
             try (ModelJar opened = ModelJar.open(jar)) {
                 Model<?, ?> model = KnownModels.isKnown(name) ? KnownModels.named(name) : opened.model(name);

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
@@ -19,6 +20,7 @@ final class Served implements AutoCloseable {
     static final int DEFAULT_PORT = 8420;
 
     private static final int OPEN_RIGS = 256;
+    private static final int NAMED_RIGS = 3;
 
     private final SqliteTown town;
     private final Dashboard dashboard;
@@ -47,18 +49,28 @@ final class Served implements AutoCloseable {
         String name =
                 folder.getFileName() == null ? "town" : folder.getFileName().toString();
         SqliteTown town = SqliteTown.open(folder, SqliteOptions.defaults().withMaxOpenRigs(OPEN_RIGS));
-        Dashboard dashboard = dashboard(name, town, named.orElseGet(() -> KnownSystem.in(town)), options);
+        KnownSystem<?, ?> shown = named.orElseGet(() -> KnownSystem.in(town));
+        Dashboard dashboard = dashboard(name, town, shown, options);
         Served served = new Served(town, dashboard);
         Runtime.getRuntime().addShutdownHook(new Thread(served::endProcess, "recount-end"));
-        int rigs = town.rigs().size();
-        terminal.line("Serving " + (rigs == 1 ? "1 rig" : rigs + " rigs") + " of " + name + " at "
+        int count = town.rigs().size();
+        terminal.line("Serving " + (count == 1 ? "1 rig" : count + " rigs") + " of " + name + " at "
                 + terminal.paint().bold(dashboard.address().toString()) + "   Ctrl-C ends it.");
         terminal.flush();
         if (options.isOpenToOthers()) {
             terminal.errorLine("recount: everybody who reaches this machine can read this town."
                     + " Give --token to let in only who knows it.");
         }
+        shown.others(town).forEach((other, rigs) -> terminal.errorLine(hidden(shown.name(), other, rigs)));
         return served;
+    }
+
+    private static String hidden(String shown, String other, List<String> rigs) {
+        String first = Printable.text(String.join(", ", rigs.subList(0, Math.min(NAMED_RIGS, rigs.size()))));
+        String more = rigs.size() > NAMED_RIGS ? " and " + (rigs.size() - NAMED_RIGS) + " more" : "";
+        return "recount: the boards are those of " + shown + ", and " + first + more + " hold"
+                + (rigs.size() == 1 ? "s" : "") + " events of " + other + ". Give --system " + other
+                + " for their boards.";
     }
 
     void await() throws InterruptedException {

@@ -33,7 +33,7 @@ final class WhatIfCommand implements Callable<Integer> {
             required = true,
             paramLabel = "CLASS",
             description =
-                    "The other rules: town or careful, or with --jar the class of a Decider, such as com.acme.StrictBoard.")
+                    "The other rules: town or careful for beads, workspaces for workspaces, or with --jar the class of a Decider, such as com.acme.StrictBoard.")
     private String against = "";
 
     @Mixin

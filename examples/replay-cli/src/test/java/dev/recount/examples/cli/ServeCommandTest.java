@@ -3,6 +3,10 @@ package dev.recount.examples.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.recount.examples.town.BeadCommand.CreateBead;
+import dev.recount.examples.town.BeadDetails;
+import dev.recount.examples.town.BeadType;
+import dev.recount.examples.town.TownLog;
 import dev.recount.examples.workspaces.WorkspaceCommand.ProvisionWorkspace;
 import dev.recount.examples.workspaces.WorkspaceLog;
 import dev.recount.store.sqlite.SqliteTown;
@@ -107,6 +111,25 @@ class ServeCommandTest {
                         .at("/state/workspaces/search/profile/name")
                         .textValue())
                 .isEqualTo("Search");
+    }
+
+    @Test
+    void says_which_rigs_are_of_another_system_than_the_boards() throws Exception {
+        try (SqliteTown town = SqliteTown.open(Files.createDirectories(folder.resolve("acme")))) {
+            TownLog.commands(TownLog.in(town.rig("gastown")))
+                    .handle(new CreateBead("gt-1", BeadDetails.of(BeadType.ISSUE, "First"), "mayor", Instant.EPOCH));
+            WorkspaceLog.commands(town.rig("organisation"))
+                    .handle(new ProvisionWorkspace("search", "Search", 2, null, Instant.EPOCH));
+        }
+
+        Process process = start("serve", folder.resolve("acme"), "--port", "0");
+        try (BufferedReader err = process.errorReader(StandardCharsets.UTF_8)) {
+            assertThat(err.readLine())
+                    .isEqualTo("recount: the boards are those of town, and organisation holds events of workspaces."
+                            + " Give --system workspaces for their boards.");
+        } finally {
+            process.destroyForcibly();
+        }
     }
 
     /** The collections of the boards that are served. */

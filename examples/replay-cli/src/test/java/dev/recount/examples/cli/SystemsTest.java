@@ -103,6 +103,14 @@ class SystemsTest {
                     .anySatisfy(line -> assertThat(line).startsWith("added    turn:turn-1  (3: "));
         }
 
+        @Test
+        void is_not_decided_again_by_the_rules_of_another_system() {
+            Cli told = Cli.run("whatif", orchestration(), "--model", "orchestration", "--against", "town");
+
+            assertThat(told.status()).isEqualTo(2);
+            assertThat(told.err()).contains("There are no rules 'town' for orchestration. Give --jar");
+        }
+
         private Path orchestration() {
             return log("orchestration.db", new OrchestrationTables(), store -> {
                 CommandHandler<OrchestrationCommand, OrchestrationEvent> commands =

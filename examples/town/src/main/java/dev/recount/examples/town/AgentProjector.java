@@ -1,9 +1,9 @@
 package dev.recount.examples.town;
 
 import dev.recount.decider.Projector;
-import dev.recount.examples.town.TownEvent.AgentExited;
-import dev.recount.examples.town.TownEvent.AgentSpawned;
-import dev.recount.examples.town.TownEvent.AgentStatusChanged;
+import dev.recount.examples.town.AgentEvent.AgentExited;
+import dev.recount.examples.town.AgentEvent.AgentSpawned;
+import dev.recount.examples.town.AgentEvent.AgentStatusChanged;
 import dev.recount.examples.town.TownEvent.BeadHooked;
 import dev.recount.examples.town.TownEvent.BeadUnhooked;
 import java.util.Optional;

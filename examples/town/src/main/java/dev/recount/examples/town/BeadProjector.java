@@ -1,6 +1,11 @@
 package dev.recount.examples.town;
 
 import dev.recount.decider.Projector;
+import dev.recount.examples.town.ConvoyEvent.ConvoyCreated;
+import dev.recount.examples.town.ConvoyEvent.ConvoyLanded;
+import dev.recount.examples.town.EscalationEvent.Escalated;
+import dev.recount.examples.town.EscalationEvent.EscalationAcknowledged;
+import dev.recount.examples.town.MoleculeEvent.MoleculeAdvanced;
 import dev.recount.examples.town.TownEvent.BeadAssigned;
 import dev.recount.examples.town.TownEvent.BeadClosed;
 import dev.recount.examples.town.TownEvent.BeadCreated;
@@ -8,14 +13,9 @@ import dev.recount.examples.town.TownEvent.BeadDeleted;
 import dev.recount.examples.town.TownEvent.BeadHooked;
 import dev.recount.examples.town.TownEvent.BeadObserved;
 import dev.recount.examples.town.TownEvent.BeadUnhooked;
-import dev.recount.examples.town.TownEvent.ConvoyCreated;
-import dev.recount.examples.town.TownEvent.ConvoyLanded;
-import dev.recount.examples.town.TownEvent.Escalated;
-import dev.recount.examples.town.TownEvent.EscalationAcknowledged;
 import dev.recount.examples.town.TownEvent.FieldsUpdated;
 import dev.recount.examples.town.TownEvent.LabelAdded;
 import dev.recount.examples.town.TownEvent.LabelRemoved;
-import dev.recount.examples.town.TownEvent.MoleculeAdvanced;
 import dev.recount.examples.town.TownEvent.StatusChanged;
 import java.util.Optional;
 import java.util.SortedSet;

@@ -22,13 +22,13 @@ public final class ChangedFields {
             .on(TownEvent.BeadUnhooked.class, (none, event) -> one("hook", event.agent(), null))
             .on(TownEvent.StatusChanged.class, (none, event) -> status(event.from(), event.to()))
             .on(TownEvent.BeadClosed.class, (none, event) -> status(event.from(), Status.CLOSED))
-            .on(TownEvent.Escalated.class, (none, event) -> severity(event))
-            .on(TownEvent.EscalationAcknowledged.class, (none, event) -> one("acknowledged", null, event.actor()))
-            .on(TownEvent.ConvoyLanded.class, (none, event) -> one("landed", null, "yes"))
-            .on(TownEvent.MoleculeAdvanced.class, (none, event) -> steps(event))
+            .on(EscalationEvent.Escalated.class, (none, event) -> severity(event))
+            .on(EscalationEvent.EscalationAcknowledged.class, (none, event) -> one("acknowledged", null, event.actor()))
+            .on(ConvoyEvent.ConvoyLanded.class, (none, event) -> one("landed", null, "yes"))
+            .on(MoleculeEvent.MoleculeAdvanced.class, (none, event) -> steps(event))
             .on(TownEvent.BeadDeleted.class, (none, event) -> status(event.from(), null))
             .on(
-                    TownEvent.AgentStatusChanged.class,
+                    AgentEvent.AgentStatusChanged.class,
                     (none, event) ->
                             one("status", event.from().word(), event.to().word()));
 
@@ -50,12 +50,12 @@ public final class ChangedFields {
         }
     }
 
-    private static List<Change> severity(TownEvent.Escalated event) {
+    private static List<Change> severity(EscalationEvent.Escalated event) {
         Priority from = event.from();
         return one("severity", from == null ? null : from.word(), event.to().word());
     }
 
-    private static List<Change> steps(TownEvent.MoleculeAdvanced event) {
+    private static List<Change> steps(MoleculeEvent.MoleculeAdvanced event) {
         return one("steps done", String.valueOf(event.done() - 1), String.valueOf(event.done()));
     }
 

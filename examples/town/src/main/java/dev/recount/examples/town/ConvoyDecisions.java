@@ -2,10 +2,10 @@ package dev.recount.examples.town;
 
 import dev.recount.examples.town.ConvoyCommand.CreateConvoy;
 import dev.recount.examples.town.ConvoyCommand.LandConvoy;
+import dev.recount.examples.town.ConvoyEvent.ConvoyCreated;
+import dev.recount.examples.town.ConvoyEvent.ConvoyLanded;
 import dev.recount.examples.town.ConvoyRejected.ConvoyNotReady;
 import dev.recount.examples.town.ConvoyRejected.EmptyConvoy;
-import dev.recount.examples.town.TownEvent.ConvoyCreated;
-import dev.recount.examples.town.TownEvent.ConvoyLanded;
 import dev.recount.examples.town.TownRejected.BeadNotFound;
 import dev.recount.examples.town.TownRejected.WrongType;
 import java.util.ArrayList;

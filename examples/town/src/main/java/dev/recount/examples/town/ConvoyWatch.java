@@ -28,7 +28,7 @@ final class ConvoyWatch implements Reactor<TownEvent, Look> {
     private static boolean mayLandOne(TownEvent event) {
         return event instanceof TownEvent.BeadClosed
                 || event instanceof TownEvent.BeadDeleted
-                || event instanceof TownEvent.ConvoyCreated
+                || event instanceof ConvoyEvent.ConvoyCreated
                 || beginsClosed(event)
                 || (event instanceof TownEvent.StatusChanged changed && movesIntoOrOutOfAnEnd(changed));
     }

@@ -31,14 +31,14 @@ final class EscalationTimers implements Reactor<TownEvent, Raise> {
     @Override
     public List<Reaction<Raise>> react(RecordedEvent<TownEvent> recorded) {
         TownEvent event = recorded.event();
-        if (event instanceof TownEvent.Escalated escalated) {
+        if (event instanceof EscalationEvent.Escalated escalated) {
             return next(escalated);
         }
         String bead = event.bead();
         return bead != null && isOver(event) ? List.of(Reaction.cancel(bead)) : List.of();
     }
 
-    private static List<Reaction<Raise>> next(TownEvent.Escalated event) {
+    private static List<Reaction<Raise>> next(EscalationEvent.Escalated event) {
         int time = event.raised() + 1;
         if (time > EscalationDecisions.MOST_RAISED
                 || event.to().equals(event.to().raised())) {
@@ -50,7 +50,7 @@ final class EscalationTimers implements Reactor<TownEvent, Raise> {
     }
 
     private static boolean isOver(TownEvent event) {
-        return event instanceof TownEvent.EscalationAcknowledged
+        return event instanceof EscalationEvent.EscalationAcknowledged
                 || event instanceof TownEvent.BeadClosed
                 || event instanceof TownEvent.BeadDeleted
                 || (event instanceof TownEvent.StatusChanged changed

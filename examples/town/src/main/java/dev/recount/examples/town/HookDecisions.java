@@ -1,18 +1,18 @@
 package dev.recount.examples.town;
 
 import dev.recount.examples.town.AgentCommand.RegisterAgent;
+import dev.recount.examples.town.AgentRejected.AgentNotFound;
 import dev.recount.examples.town.BeadCommand.CreateBead;
 import dev.recount.examples.town.HookCommand.AgentCompleted;
 import dev.recount.examples.town.HookCommand.AgentDone;
 import dev.recount.examples.town.HookCommand.HookBead;
 import dev.recount.examples.town.HookCommand.SlingBead;
 import dev.recount.examples.town.HookCommand.UnhookBead;
+import dev.recount.examples.town.HookRejected.AgentAlreadyHooked;
+import dev.recount.examples.town.HookRejected.BeadAlreadyHooked;
+import dev.recount.examples.town.HookRejected.NotHooked;
 import dev.recount.examples.town.TownEvent.BeadHooked;
 import dev.recount.examples.town.TownEvent.ReviewSubmitted;
-import dev.recount.examples.town.TownRejected.AgentAlreadyHooked;
-import dev.recount.examples.town.TownRejected.AgentNotFound;
-import dev.recount.examples.town.TownRejected.BeadAlreadyHooked;
-import dev.recount.examples.town.TownRejected.NotHooked;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,9 +2,9 @@ package dev.recount.examples.town;
 
 import dev.recount.examples.town.MailCommand.DeliverMail;
 import dev.recount.examples.town.MailCommand.SendMail;
+import dev.recount.examples.town.MailEvent.MailDelivered;
+import dev.recount.examples.town.MailEvent.MailSent;
 import dev.recount.examples.town.TownEvent.BeadCreated;
-import dev.recount.examples.town.TownEvent.MailDelivered;
-import dev.recount.examples.town.TownEvent.MailSent;
 import dev.recount.examples.town.TownRejected.MailOutOfOrder;
 import java.util.ArrayList;
 import java.util.List;

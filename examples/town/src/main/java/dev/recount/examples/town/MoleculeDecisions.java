@@ -2,12 +2,12 @@ package dev.recount.examples.town;
 
 import dev.recount.examples.town.MoleculeCommand.AdvanceMolecule;
 import dev.recount.examples.town.MoleculeCommand.CreateMolecule;
+import dev.recount.examples.town.MoleculeEvent.MoleculeAdvanced;
+import dev.recount.examples.town.MoleculeEvent.MoleculeCompleted;
 import dev.recount.examples.town.MoleculeRejected.EmptyMolecule;
 import dev.recount.examples.town.MoleculeRejected.MoleculeFinished;
 import dev.recount.examples.town.MoleculeRejected.StepOutOfOrder;
 import dev.recount.examples.town.TownEvent.BeadCreated;
-import dev.recount.examples.town.TownEvent.MoleculeAdvanced;
-import dev.recount.examples.town.TownEvent.MoleculeCompleted;
 import dev.recount.examples.town.TownRejected.WrongType;
 import java.util.ArrayList;
 import java.util.List;

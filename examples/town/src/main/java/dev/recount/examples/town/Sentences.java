@@ -36,28 +36,32 @@ public final class Sentences {
                     (none, event) -> "Moved from " + event.from() + " to " + event.to() + by(event))
             .on(TownEvent.BeadClosed.class, (none, event) -> "Closed" + by(event))
             .on(TownEvent.BeadDeleted.class, (none, event) -> "Deleted" + by(event))
-            .on(TownEvent.Escalated.class, (none, event) -> escalated(event) + by(event))
-            .on(TownEvent.EscalationAcknowledged.class, (none, event) -> "Acknowledged" + by(event))
+            .on(EscalationEvent.Escalated.class, (none, event) -> escalated(event) + by(event))
+            .on(EscalationEvent.EscalationAcknowledged.class, (none, event) -> "Acknowledged" + by(event))
             .on(
-                    TownEvent.ConvoyCreated.class,
+                    ConvoyEvent.ConvoyCreated.class,
                     (none, event) -> "Convoy set out to wait for " + some(event.beads()) + by(event))
-            .on(TownEvent.ConvoyLanded.class, (none, event) -> "Convoy landed with " + some(event.beads()))
+            .on(ConvoyEvent.ConvoyLanded.class, (none, event) -> "Convoy landed with " + some(event.beads()))
             .on(
-                    TownEvent.MoleculeAdvanced.class,
+                    MoleculeEvent.MoleculeAdvanced.class,
                     (none, event) -> "Step " + event.done() + " of " + event.steps() + " done" + by(event))
-            .on(TownEvent.MoleculeCompleted.class, (none, event) -> "All " + event.steps() + " steps done" + by(event))
+            .on(
+                    MoleculeEvent.MoleculeCompleted.class,
+                    (none, event) -> "All " + event.steps() + " steps done" + by(event))
             .on(TownEvent.ReviewSubmitted.class, (none, event) -> "Handed in for review" + by(event))
             .on(
                     TownEvent.ReviewCompleted.class,
                     (none, event) -> (event.approved() ? "Approved" : "Sent back") + by(event))
             .on(
-                    TownEvent.MailSent.class,
+                    MailEvent.MailSent.class,
                     (none, event) -> "Mail" + quoted(event.subject()) + " from " + event.sender() + " to "
                             + event.recipient() + " sent")
-            .on(TownEvent.MailDelivered.class, (none, event) -> "Mail delivered to " + event.recipient())
-            .on(TownEvent.AgentSpawned.class, (none, event) -> event.name() + " spawned as " + event.role() + by(event))
-            .on(TownEvent.AgentStatusChanged.class, (none, event) -> event.agent() + reported(event))
-            .on(TownEvent.AgentExited.class, (none, event) -> event.name() + " left");
+            .on(MailEvent.MailDelivered.class, (none, event) -> "Mail delivered to " + event.recipient())
+            .on(
+                    AgentEvent.AgentSpawned.class,
+                    (none, event) -> event.name() + " spawned as " + event.role() + by(event))
+            .on(AgentEvent.AgentStatusChanged.class, (none, event) -> event.agent() + reported(event))
+            .on(AgentEvent.AgentExited.class, (none, event) -> event.name() + " left");
 
     private final DateTimeFormatter time;
 
@@ -110,7 +114,7 @@ public final class Sentences {
         return text == null ? "" : " \"" + text + "\"";
     }
 
-    private static String escalated(TownEvent.Escalated event) {
+    private static String escalated(EscalationEvent.Escalated event) {
         if (event.from() == null) {
             return "Escalated as " + event.to();
         }
@@ -131,7 +135,7 @@ public final class Sentences {
         return event.to() == null ? "Assigned to nobody" : "Assigned to " + event.to();
     }
 
-    private static String reported(TownEvent.AgentStatusChanged event) {
+    private static String reported(AgentEvent.AgentStatusChanged event) {
         String move = event.from().equals(event.to())
                 ? " is " + event.to()
                 : " went from " + event.from() + " to " + event.to();

@@ -5,7 +5,6 @@ import dev.recount.event.OccurredAt;
 import dev.recount.event.Tag;
 import java.time.Instant;
 import java.util.List;
-import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +14,26 @@ import org.jspecify.annotations.Nullable;
  * by {@code created}, {@code observed}, {@code status_changed} and {@code closed} alone. An event without what it must have cannot be
  * made, so one in a log cannot be decoded.
  */
-public sealed interface TownEvent {
+public sealed interface TownEvent
+        permits TownEvent.BeadCreated,
+                TownEvent.BeadObserved,
+                TownEvent.BeadRenamed,
+                TownEvent.FieldsUpdated,
+                TownEvent.BeadAssigned,
+                TownEvent.LabelAdded,
+                TownEvent.LabelRemoved,
+                TownEvent.BeadHooked,
+                TownEvent.BeadUnhooked,
+                TownEvent.StatusChanged,
+                TownEvent.BeadClosed,
+                TownEvent.BeadDeleted,
+                TownEvent.ReviewSubmitted,
+                TownEvent.ReviewCompleted,
+                AgentEvent,
+                MailEvent,
+                EscalationEvent,
+                ConvoyEvent,
+                MoleculeEvent {
 
     /** The bead that it is about; null where it is about none. */
     default @Nullable String bead() {
@@ -37,14 +55,6 @@ public sealed interface TownEvent {
     /** When it happened, by the clock of whoever did it. */
     Instant occurredAt();
 
-    private static void required(@Nullable Object... components) {
-        for (Object component : components) {
-            if (component == null) {
-                throw new IllegalArgumentException("it lacks a component that every such event has");
-            }
-        }
-    }
-
     /** A bead was created. */
     @EventType("created")
     record BeadCreated(
@@ -58,7 +68,7 @@ public sealed interface TownEvent {
             @OccurredAt Instant occurredAt)
             implements TownEvent {
         public BeadCreated {
-            required(bead, details, status, labels, actor, occurredAt);
+            Required.components(bead, details, status, labels, actor, occurredAt);
         }
     }
 
@@ -76,7 +86,7 @@ public sealed interface TownEvent {
             @OccurredAt Instant occurredAt)
             implements TownEvent {
         public BeadObserved {
-            required(bead, details, status, labels, actor, occurredAt);
+            Required.components(bead, details, status, labels, actor, occurredAt);
         }
     }
 
@@ -90,7 +100,7 @@ public sealed interface TownEvent {
             @OccurredAt Instant occurredAt)
             implements TownEvent {
         public BeadRenamed {
-            required(bead, from, actor, occurredAt);
+            Required.components(bead, from, actor, occurredAt);
         }
     }
 
@@ -104,7 +114,7 @@ public sealed interface TownEvent {
             @OccurredAt Instant occurredAt)
             implements TownEvent {
         public FieldsUpdated {
-            required(bead, changes, actor, occurredAt);
+            Required.components(bead, changes, actor, occurredAt);
         }
     }
 
@@ -119,7 +129,7 @@ public sealed interface TownEvent {
             @OccurredAt Instant occurredAt)
             implements TownEvent {
         public BeadAssigned {
-            required(bead, actor, occurredAt);
+            Required.components(bead, actor, occurredAt);
         }
     }
 
@@ -133,7 +143,7 @@ public sealed interface TownEvent {
             @OccurredAt Instant occurredAt)
             implements TownEvent {
         public LabelAdded {
-            required(bead, label, actor, occurredAt);
+            Required.components(bead, label, actor, occurredAt);
         }
     }
 
@@ -147,7 +157,7 @@ public sealed interface TownEvent {
             @OccurredAt Instant occurredAt)
             implements TownEvent {
         public LabelRemoved {
-            required(bead, label, actor, occurredAt);
+            Required.components(bead, label, actor, occurredAt);
         }
     }
 
@@ -163,7 +173,7 @@ public sealed interface TownEvent {
             @OccurredAt Instant occurredAt)
             implements TownEvent {
         public BeadHooked {
-            required(bead, agent, agentName, actor, occurredAt);
+            Required.components(bead, agent, agentName, actor, occurredAt);
         }
     }
 
@@ -177,7 +187,7 @@ public sealed interface TownEvent {
             @OccurredAt Instant occurredAt)
             implements TownEvent {
         public BeadUnhooked {
-            required(bead, agent, actor, occurredAt);
+            Required.components(bead, agent, actor, occurredAt);
         }
     }
 
@@ -193,7 +203,7 @@ public sealed interface TownEvent {
             @OccurredAt Instant occurredAt)
             implements TownEvent {
         public StatusChanged {
-            required(bead, from, to, actor, occurredAt);
+            Required.components(bead, from, to, actor, occurredAt);
         }
     }
 
@@ -208,7 +218,7 @@ public sealed interface TownEvent {
             @OccurredAt Instant occurredAt)
             implements TownEvent {
         public BeadClosed {
-            required(bead, from, actor, occurredAt);
+            Required.components(bead, from, actor, occurredAt);
         }
     }
 
@@ -223,96 +233,7 @@ public sealed interface TownEvent {
             @OccurredAt Instant occurredAt)
             implements TownEvent {
         public BeadDeleted {
-            required(bead, from, actor, occurredAt);
-        }
-    }
-
-    /** Somebody cried for help, or nobody answered and the cry grew louder; {@code raised} says how often it has. */
-    @EventType("escalated")
-    record Escalated(
-            @Tag("bead") String bead,
-            int raised,
-            @Nullable Priority from,
-            Priority to,
-            Instant since,
-            String actor,
-            @Nullable String reason,
-            @OccurredAt Instant occurredAt)
-            implements TownEvent {
-        public Escalated {
-            required(bead, to, since, actor, occurredAt);
-        }
-    }
-
-    /** Somebody takes care of an escalation. */
-    @EventType("escalation_acknowledged")
-    record EscalationAcknowledged(
-            @Tag("bead") String bead,
-            Priority severity,
-            String actor,
-            @Nullable String reason,
-            @OccurredAt Instant occurredAt)
-            implements TownEvent {
-        public EscalationAcknowledged {
-            required(bead, severity, actor, occurredAt);
-        }
-    }
-
-    /** A bead waits for these beads; by its tags it is found from each of them. */
-    @EventType("convoy_created")
-    record ConvoyCreated(
-            @Tag("bead") String bead,
-            @Tag("tracks") List<String> beads,
-            String actor,
-            @Nullable String reason,
-            @OccurredAt Instant occurredAt)
-            implements TownEvent {
-        public ConvoyCreated {
-            required(bead, beads, actor, occurredAt);
-        }
-    }
-
-    /** All the beads of a convoy were closed; {@code seen} says how far the other rigs had been read then. */
-    @EventType("convoy_landed")
-    record ConvoyLanded(
-            @Tag("bead") String bead,
-            List<String> beads,
-            SortedMap<String, Long> seen,
-            String actor,
-            @Nullable String reason,
-            @OccurredAt Instant occurredAt)
-            implements TownEvent {
-        public ConvoyLanded {
-            required(bead, beads, seen, actor, occurredAt);
-        }
-    }
-
-    /** A step of a molecule was done. */
-    @EventType("molecule_advanced")
-    record MoleculeAdvanced(
-            @Tag("bead") String bead,
-            String step,
-            int done,
-            int steps,
-            String actor,
-            @Nullable String reason,
-            @OccurredAt Instant occurredAt)
-            implements TownEvent {
-        public MoleculeAdvanced {
-            required(bead, step, actor, occurredAt);
-        }
-    }
-
-    /** The last step of a molecule was done. */
-    @EventType("molecule_completed")
-    record MoleculeCompleted(
-            @Tag("bead") String bead,
-            int steps,
-            String actor,
-            @Nullable String reason,
-            @OccurredAt Instant occurredAt) implements TownEvent {
-        public MoleculeCompleted {
-            required(bead, actor, occurredAt);
+            Required.components(bead, from, actor, occurredAt);
         }
     }
 
@@ -326,7 +247,7 @@ public sealed interface TownEvent {
             @OccurredAt Instant occurredAt)
             implements TownEvent {
         public ReviewSubmitted {
-            required(bead, actor, occurredAt);
+            Required.components(bead, actor, occurredAt);
         }
     }
 
@@ -341,83 +262,7 @@ public sealed interface TownEvent {
             @OccurredAt Instant occurredAt)
             implements TownEvent {
         public ReviewCompleted {
-            required(bead, actor, occurredAt);
-        }
-    }
-
-    /** A mail was sent; {@code bead} is the mail itself, null where a log does not name it. */
-    @EventType("mail_sent")
-    record MailSent(
-            @Tag("bead") @Nullable String bead,
-            String sender,
-            @Tag("agent") String recipient,
-            String subject,
-            String actor,
-            @Nullable String reason,
-            @OccurredAt Instant occurredAt)
-            implements TownEvent {
-        public MailSent {
-            required(sender, recipient, subject, actor, occurredAt);
-        }
-    }
-
-    /** A mail reached its recipient. */
-    @EventType("mail_delivered")
-    record MailDelivered(
-            @Tag("bead") String bead,
-            @Tag("agent") String recipient,
-            String actor,
-            @Nullable String reason,
-            @OccurredAt Instant occurredAt)
-            implements TownEvent {
-        public MailDelivered {
-            required(bead, recipient, actor, occurredAt);
-        }
-    }
-
-    /** An agent began to work in the rig. */
-    @EventType("agent_spawned")
-    record AgentSpawned(
-            @Tag("agent") String agent,
-            @Tag("name") String name,
-            @Tag("role") String role,
-            String actor,
-            @Nullable String reason,
-            @OccurredAt Instant occurredAt)
-            implements TownEvent {
-        public AgentSpawned {
-            required(agent, name, role, actor, occurredAt);
-        }
-    }
-
-    /** An agent changed what it is doing. */
-    @EventType("agent_status")
-    record AgentStatusChanged(
-            @Tag("agent") String agent,
-            AgentStatus from,
-            AgentStatus to,
-            @Nullable String checkpoint,
-            String actor,
-            @Nullable String reason,
-            @OccurredAt Instant occurredAt)
-            implements TownEvent {
-        public AgentStatusChanged {
-            required(agent, from, to, actor, occurredAt);
-        }
-    }
-
-    /** An agent left the rig. */
-    @EventType("agent_exited")
-    record AgentExited(
-            @Tag("agent") String agent,
-            @Tag("name") String name,
-            @Tag("role") String role,
-            String actor,
-            @Nullable String reason,
-            @OccurredAt Instant occurredAt)
-            implements TownEvent {
-        public AgentExited {
-            required(agent, name, role, actor, occurredAt);
+            Required.components(bead, actor, occurredAt);
         }
     }
 }

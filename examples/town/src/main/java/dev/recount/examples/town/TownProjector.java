@@ -1,10 +1,10 @@
 package dev.recount.examples.town;
 
 import dev.recount.decider.Projector;
+import dev.recount.examples.town.MailEvent.MailDelivered;
+import dev.recount.examples.town.MailEvent.MailSent;
 import dev.recount.examples.town.TownEvent.BeadDeleted;
 import dev.recount.examples.town.TownEvent.BeadRenamed;
-import dev.recount.examples.town.TownEvent.MailDelivered;
-import dev.recount.examples.town.TownEvent.MailSent;
 
 /**
  * Computes the beads, agents and mailboxes of a rig.

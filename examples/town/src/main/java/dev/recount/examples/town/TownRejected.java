@@ -4,20 +4,16 @@ import dev.recount.decider.CommandRejected;
 
 /** Why a rig refuses a command: one class for each reason, with the ids in fields. */
 public abstract sealed class TownRejected extends CommandRejected
-        permits ConvoyRejected,
+        permits AgentRejected,
+                ConvoyRejected,
+                HookRejected,
                 MoleculeRejected,
                 TownRejected.BeadNotFound,
                 TownRejected.BeadExists,
                 TownRejected.BeadIdUsed,
-                TownRejected.AgentNotFound,
-                TownRejected.AgentAlreadyHooked,
-                TownRejected.BeadAlreadyHooked,
-                TownRejected.NotHooked,
                 TownRejected.TerminalState,
                 TownRejected.NotInReview,
                 TownRejected.ReasonMissing,
-                TownRejected.DuplicateAgent,
-                TownRejected.RoleTaken,
                 TownRejected.MailOutOfOrder,
                 TownRejected.OwnCommandNeeded,
                 TownRejected.WrongType,
@@ -75,91 +71,6 @@ public abstract sealed class TownRejected extends CommandRejected
         /** The bead. */
         public String bead() {
             return bead;
-        }
-    }
-
-    /** There is no such agent, or it has left. */
-    public static final class AgentNotFound extends TownRejected {
-
-        private final String agent;
-
-        AgentNotFound(String agent) {
-            super("AGENT_NOT_FOUND", "Agent " + agent + " is not in this rig. Register it first.");
-            this.agent = agent;
-        }
-
-        /** The agent. */
-        public String agent() {
-            return agent;
-        }
-    }
-
-    /** The agent holds another bead. */
-    public static final class AgentAlreadyHooked extends TownRejected {
-
-        private final String agent;
-        private final String bead;
-
-        AgentAlreadyHooked(String agent, String bead) {
-            super("AGENT_ALREADY_HOOKED", "Agent " + agent + " holds bead " + bead + ". Unhook that one first.");
-            this.agent = agent;
-            this.bead = bead;
-        }
-
-        /** The agent. */
-        public String agent() {
-            return agent;
-        }
-
-        /** The bead. */
-        public String bead() {
-            return bead;
-        }
-    }
-
-    /** Another agent holds the bead. */
-    public static final class BeadAlreadyHooked extends TownRejected {
-
-        private final String bead;
-        private final String agent;
-
-        BeadAlreadyHooked(String bead, String agent) {
-            super("BEAD_ALREADY_HOOKED", "Bead " + bead + " is held by agent " + agent + ". Unhook it there first.");
-            this.bead = bead;
-            this.agent = agent;
-        }
-
-        /** The bead. */
-        public String bead() {
-            return bead;
-        }
-
-        /** The agent. */
-        public String agent() {
-            return agent;
-        }
-    }
-
-    /** The agent does not hold the bead. */
-    public static final class NotHooked extends TownRejected {
-
-        private final String bead;
-        private final String agent;
-
-        NotHooked(String bead, String agent) {
-            super("NOT_HOOKED", "Agent " + agent + " does not hold bead " + bead + ". Hook it first.");
-            this.bead = bead;
-            this.agent = agent;
-        }
-
-        /** The bead. */
-        public String bead() {
-            return bead;
-        }
-
-        /** The agent. */
-        public String agent() {
-            return agent;
         }
     }
 
@@ -222,54 +133,6 @@ public abstract sealed class TownRejected extends CommandRejected
         /** The bead. */
         public String bead() {
             return bead;
-        }
-    }
-
-    /** A living agent has that id or name. */
-    public static final class DuplicateAgent extends TownRejected {
-
-        private final String agent;
-        private final String name;
-
-        DuplicateAgent(String agent, String name) {
-            super(
-                    "DUPLICATE_AGENT",
-                    "Agent " + agent + " named " + name + " is in this rig already. Choose another id and name.");
-            this.agent = agent;
-            this.name = name;
-        }
-
-        /** The agent. */
-        public String agent() {
-            return agent;
-        }
-
-        /** Its name. */
-        public String name() {
-            return name;
-        }
-    }
-
-    /** A living agent has that role, which a rig has once. */
-    public static final class RoleTaken extends TownRejected {
-
-        private final String role;
-        private final String agent;
-
-        RoleTaken(String role, String agent) {
-            super("ROLE_TAKEN", "Role " + role + " is taken by agent " + agent + ". It has to leave first.");
-            this.role = role;
-            this.agent = agent;
-        }
-
-        /** The role. */
-        public String role() {
-            return role;
-        }
-
-        /** The agent. */
-        public String agent() {
-            return agent;
         }
     }
 

@@ -1,17 +1,17 @@
 package dev.recount.examples.town;
 
+import dev.recount.examples.town.AgentRejected.AgentNotFound;
+import dev.recount.examples.town.AgentRejected.DuplicateAgent;
 import dev.recount.examples.town.ConvoyRejected.ConvoyNotReady;
 import dev.recount.examples.town.ConvoyRejected.EmptyConvoy;
+import dev.recount.examples.town.HookRejected.AgentAlreadyHooked;
+import dev.recount.examples.town.HookRejected.NotHooked;
 import dev.recount.examples.town.MoleculeRejected.EmptyMolecule;
 import dev.recount.examples.town.MoleculeRejected.MoleculeFinished;
-import dev.recount.examples.town.TownRejected.AgentAlreadyHooked;
-import dev.recount.examples.town.TownRejected.AgentNotFound;
 import dev.recount.examples.town.TownRejected.BeadExists;
 import dev.recount.examples.town.TownRejected.BeadIdUsed;
 import dev.recount.examples.town.TownRejected.BeadNotFound;
-import dev.recount.examples.town.TownRejected.DuplicateAgent;
 import dev.recount.examples.town.TownRejected.MailOutOfOrder;
-import dev.recount.examples.town.TownRejected.NotHooked;
 import dev.recount.examples.town.TownRejected.NotInReview;
 import dev.recount.examples.town.TownRejected.ReasonMissing;
 import dev.recount.examples.town.TownRejected.TerminalState;
@@ -180,7 +180,7 @@ record CommandCase(
                         List.of(),
                         sling("b1", "nux"),
                         TownEvent.BeadCreated.class,
-                        TownEvent.AgentSpawned.class,
+                        AgentEvent.AgentSpawned.class,
                         TownEvent.BeadHooked.class,
                         TownEvent.StatusChanged.class),
                 refused(List.of(sling("b1", "nux")), sling("b2", "nux"), AgentAlreadyHooked.class));
@@ -191,20 +191,20 @@ record CommandCase(
                 new AgentCommand.UpdateAgentStatus("toast", AgentStatus.STALLED, "step 2", "witness", NOON);
         TownCommand exits = new AgentCommand.AgentExits("toast", "tired", "toast", NOON);
         return List.of(
-                accepted(List.of(), TOAST, TownEvent.AgentSpawned.class),
+                accepted(List.of(), TOAST, AgentEvent.AgentSpawned.class),
                 refused(List.of(TOAST), agent("other", "Toast", Role.POLECAT), DuplicateAgent.class),
-                accepted(List.of(TOAST), stalled, TownEvent.AgentStatusChanged.class),
+                accepted(List.of(TOAST), stalled, AgentEvent.AgentStatusChanged.class),
                 refused(List.of(), stalled, AgentNotFound.class),
                 accepted(
                         List.of(BEAD, TOAST, HOOK),
                         exits,
-                        TownEvent.AgentExited.class,
+                        AgentEvent.AgentExited.class,
                         TownEvent.BeadUnhooked.class,
                         TownEvent.StatusChanged.class),
                 refused(List.of(), exits, AgentNotFound.class),
-                accepted(List.of(), mail("m1"), TownEvent.BeadCreated.class, TownEvent.MailSent.class),
+                accepted(List.of(), mail("m1"), TownEvent.BeadCreated.class, MailEvent.MailSent.class),
                 refused(List.of(mail("m1")), mail("m1"), BeadExists.class),
-                accepted(List.of(mail("m1")), deliver("m1"), TownEvent.MailDelivered.class, TownEvent.BeadClosed.class),
+                accepted(List.of(mail("m1")), deliver("m1"), MailEvent.MailDelivered.class, TownEvent.BeadClosed.class),
                 refused(List.of(mail("m1"), mail("m2")), deliver("m2"), MailOutOfOrder.class));
     }
 
@@ -214,11 +214,11 @@ record CommandCase(
         TownCommand acknowledge = new EscalationCommand.AcknowledgeEscalation("e1", null, "ann", NOON);
         TownCommand ofBead = new EscalationCommand.RaiseEscalation("b1", 1, "escalations", NOON);
         return List.of(
-                accepted(List.of(), escalate, TownEvent.BeadCreated.class, TownEvent.Escalated.class),
+                accepted(List.of(), escalate, TownEvent.BeadCreated.class, EscalationEvent.Escalated.class),
                 refused(List.of(escalate), escalate, BeadExists.class),
-                accepted(List.of(escalate), raise, TownEvent.Escalated.class),
+                accepted(List.of(escalate), raise, EscalationEvent.Escalated.class),
                 refused(List.of(BEAD), ofBead, WrongType.class),
-                accepted(List.of(escalate, raise), acknowledge, TownEvent.EscalationAcknowledged.class),
+                accepted(List.of(escalate, raise), acknowledge, EscalationEvent.EscalationAcknowledged.class),
                 refused(List.of(), acknowledge, BeadNotFound.class));
     }
 
@@ -239,13 +239,14 @@ record CommandCase(
                         List.of(molecule, advance("m1", "m1.1")),
                         lastStep,
                         TownEvent.BeadClosed.class,
-                        TownEvent.MoleculeAdvanced.class,
-                        TownEvent.MoleculeCompleted.class,
+                        MoleculeEvent.MoleculeAdvanced.class,
+                        MoleculeEvent.MoleculeCompleted.class,
                         TownEvent.BeadClosed.class),
                 refused(List.of(molecule, advance("m1", "m1.1"), lastStep), lastStep, MoleculeFinished.class),
-                accepted(List.of(BEAD), convoy, TownEvent.BeadCreated.class, TownEvent.ConvoyCreated.class),
+                accepted(List.of(BEAD), convoy, TownEvent.BeadCreated.class, ConvoyEvent.ConvoyCreated.class),
                 refused(List.of(BEAD), convoy("c1"), EmptyConvoy.class),
-                accepted(List.of(BEAD, convoy, CLOSE), land, TownEvent.ConvoyLanded.class, TownEvent.BeadClosed.class),
+                accepted(
+                        List.of(BEAD, convoy, CLOSE), land, ConvoyEvent.ConvoyLanded.class, TownEvent.BeadClosed.class),
                 refused(List.of(BEAD, convoy), land, ConvoyNotReady.class));
     }
 

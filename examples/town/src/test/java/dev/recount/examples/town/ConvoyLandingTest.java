@@ -79,9 +79,9 @@ class ConvoyLandingTest {
         return new BeadCommand.DeleteBead(bead, null, "mayor", CommandCase.NOON);
     }
 
-    private List<TownEvent.ConvoyLanded> landed() {
+    private List<ConvoyEvent.ConvoyLanded> landed() {
         return log("gastown").read(Query.ofTypes("convoy_landed")).stream()
-                .flatMap(recorded -> Optional.ofNullable((TownEvent.ConvoyLanded) recorded.event()).stream())
+                .flatMap(recorded -> Optional.ofNullable((ConvoyEvent.ConvoyLanded) recorded.event()).stream())
                 .toList();
     }
 
@@ -108,7 +108,7 @@ class ConvoyLandingTest {
         }
 
         assertThat(landed())
-                .extracting(TownEvent.ConvoyLanded::beads)
+                .extracting(ConvoyEvent.ConvoyLanded::beads)
                 .containsExactly(List.of("b1", "harbour/b1", "mill/b1"));
         assertThat(landed().get(0).seen()).containsOnlyKeys("harbour", "mill").containsEntry("mill", 2L);
         assertThat(log("gastown").replay(new TownProjector()).run().state().bead("c1"))
@@ -247,7 +247,7 @@ class ConvoyLandingTest {
 
         assertThat(landed())
                 .hasSize(convoys)
-                .extracting(TownEvent.ConvoyLanded::bead)
+                .extracting(ConvoyEvent.ConvoyLanded::bead)
                 .doesNotHaveDuplicates();
     }
 }

@@ -62,7 +62,7 @@ class EscalationTimersTest {
     /** The severities that were raised to. */
     private List<String> raised(String bead) {
         return rig.read(Query.tagged("bead", bead).and(Query.ofTypes("escalated"))).stream()
-                .flatMap(recorded -> Optional.ofNullable((TownEvent.Escalated) recorded.event()).stream())
+                .flatMap(recorded -> Optional.ofNullable((EscalationEvent.Escalated) recorded.event()).stream())
                 .filter(event -> event.raised() > 0)
                 .map(event -> event.to().word())
                 .toList();

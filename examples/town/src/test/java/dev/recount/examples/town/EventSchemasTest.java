@@ -64,25 +64,26 @@ class EventSchemasTest {
                 new TownEvent.StatusChanged("gt-1", "toast", Status.OPEN, Status.IN_PROGRESS, "mayor", "hooked", AT),
                 new TownEvent.BeadClosed("gt-1", null, Status.OPEN, "mayor", "done", AT),
                 new TownEvent.BeadDeleted("gt-1", Status.CLOSED, null, "mayor", null, AT),
-                new TownEvent.Escalated("gt-4", 1, Priority.HIGH, Priority.CRITICAL, AT, "escalations", "why", AT),
-                new TownEvent.EscalationAcknowledged("gt-4", Priority.CRITICAL, "ann", null, AT),
-                new TownEvent.ConvoyCreated("gt-5", TRACKED, "mayor", null, AT),
-                new TownEvent.ConvoyLanded("gt-5", TRACKED, new TreeMap<>(Map.of("mill", 77L)), "convoys", null, AT),
-                new TownEvent.MoleculeAdvanced("gt-6", "gt-6.1", 1, 2, "toast", null, AT),
-                new TownEvent.MoleculeCompleted("gt-6", 2, "toast", null, AT),
+                new EscalationEvent.Escalated(
+                        "gt-4", 1, Priority.HIGH, Priority.CRITICAL, AT, "escalations", "why", AT),
+                new EscalationEvent.EscalationAcknowledged("gt-4", Priority.CRITICAL, "ann", null, AT),
+                new ConvoyEvent.ConvoyCreated("gt-5", TRACKED, "mayor", null, AT),
+                new ConvoyEvent.ConvoyLanded("gt-5", TRACKED, new TreeMap<>(Map.of("mill", 77L)), "convoys", null, AT),
+                new MoleculeEvent.MoleculeAdvanced("gt-6", "gt-6.1", 1, 2, "toast", null, AT),
+                new MoleculeEvent.MoleculeCompleted("gt-6", 2, "toast", null, AT),
                 new TownEvent.ReviewSubmitted("gt-1", "toast", "toast", null, AT),
                 new TownEvent.ReviewCompleted("gt-1", null, true, "mayor", null, AT),
-                new TownEvent.MailSent("gt-2", "toast", "mayor", "Done", "toast", null, AT),
-                new TownEvent.MailDelivered("gt-2", "mayor", "post", null, AT));
+                new MailEvent.MailSent("gt-2", "toast", "mayor", "Done", "toast", null, AT),
+                new MailEvent.MailDelivered("gt-2", "mayor", "post", null, AT));
     }
 
     private static List<TownEvent> agents() {
         return List.of(
                 new TownEvent.BeadHooked("gt-1", "toast", "Toast", null, "mayor", null, AT),
                 new TownEvent.BeadUnhooked("gt-1", "toast", "toast", "later", AT),
-                new TownEvent.AgentSpawned("toast", "Toast", "polecat", "mayor", null, AT),
-                new TownEvent.AgentStatusChanged(
+                new AgentEvent.AgentSpawned("toast", "Toast", "polecat", "mayor", null, AT),
+                new AgentEvent.AgentStatusChanged(
                         "toast", AgentStatus.IDLE, AgentStatus.STALLED, "step 2", "witness", null, AT),
-                new TownEvent.AgentExited("toast", "Toast", "polecat", "toast", "tired", AT));
+                new AgentEvent.AgentExited("toast", "Toast", "polecat", "toast", "tired", AT));
     }
 }

@@ -85,7 +85,7 @@ class PlanRulesTest {
             assertThat(town.bead("e1").orElseThrow().details().priority()).isEqualTo(Priority.CRITICAL);
             assertThat(RULES.decide(raise(4), town)).isEmpty();
             assertThat(RULES.decide(raise(2), after(CommandCase.escalate("e1", "low"), raise(1))))
-                    .containsExactly(new TownEvent.Escalated(
+                    .containsExactly(new EscalationEvent.Escalated(
                             "e1",
                             2,
                             Priority.MEDIUM,
@@ -112,7 +112,8 @@ class PlanRulesTest {
             TownCommand escalate = CommandCase.escalate("e1", "low");
 
             assertThat(RULES.decide(ACKNOWLEDGE, after(escalate)))
-                    .containsExactly(new TownEvent.EscalationAcknowledged("e1", Priority.LOW, "ann", "on it", NOON));
+                    .containsExactly(
+                            new EscalationEvent.EscalationAcknowledged("e1", Priority.LOW, "ann", "on it", NOON));
             assertThat(RULES.decide(ACKNOWLEDGE, after(escalate, ACKNOWLEDGE))).isEmpty();
             assertThatExceptionOfType(TerminalState.class)
                     .isThrownBy(() -> RULES.decide(ACKNOWLEDGE, after(escalate, close("e1"))));
@@ -178,8 +179,8 @@ class PlanRulesTest {
             assertThat(RULES.decide(LAST, town))
                     .containsExactly(
                             new TownEvent.BeadClosed("m1.2", null, Status.OPEN, "toast", null, NOON),
-                            new TownEvent.MoleculeAdvanced("m1", "m1.2", 2, 2, "toast", null, NOON),
-                            new TownEvent.MoleculeCompleted("m1", 2, "toast", null, NOON),
+                            new MoleculeEvent.MoleculeAdvanced("m1", "m1.2", 2, 2, "toast", null, NOON),
+                            new MoleculeEvent.MoleculeCompleted("m1", 2, "toast", null, NOON),
                             new TownEvent.BeadClosed("m1", null, Status.OPEN, "toast", null, NOON));
         }
 
@@ -214,9 +215,9 @@ class PlanRulesTest {
         @Test
         void a_step_that_was_closed_or_deleted_before_is_advanced_over() {
             assertThat(RULES.decide(FIRST, after(MOLECULE, close("m1.1"))))
-                    .containsExactly(new TownEvent.MoleculeAdvanced("m1", "m1.1", 1, 2, "toast", null, NOON));
+                    .containsExactly(new MoleculeEvent.MoleculeAdvanced("m1", "m1.1", 1, 2, "toast", null, NOON));
             assertThat(RULES.decide(FIRST, after(MOLECULE, delete("m1.1"))))
-                    .containsExactly(new TownEvent.MoleculeAdvanced("m1", "m1.1", 1, 2, "toast", null, NOON));
+                    .containsExactly(new MoleculeEvent.MoleculeAdvanced("m1", "m1.1", 1, 2, "toast", null, NOON));
         }
     }
 
@@ -368,7 +369,7 @@ class PlanRulesTest {
             TownState town = after(CommandCase.mail("m1"), close("m1"));
 
             assertThat(RULES.decide(CommandCase.deliver("m1"), town))
-                    .containsExactly(new TownEvent.MailDelivered("m1", "mayor", "postmaster", null, NOON));
+                    .containsExactly(new MailEvent.MailDelivered("m1", "mayor", "postmaster", null, NOON));
         }
     }
 

@@ -3,13 +3,13 @@ package dev.recount.examples.town;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.recount.examples.town.TownRejected.AgentAlreadyHooked;
-import dev.recount.examples.town.TownRejected.AgentNotFound;
-import dev.recount.examples.town.TownRejected.BeadAlreadyHooked;
+import dev.recount.examples.town.AgentRejected.AgentNotFound;
+import dev.recount.examples.town.AgentRejected.DuplicateAgent;
+import dev.recount.examples.town.AgentRejected.RoleTaken;
+import dev.recount.examples.town.HookRejected.AgentAlreadyHooked;
+import dev.recount.examples.town.HookRejected.BeadAlreadyHooked;
 import dev.recount.examples.town.TownRejected.BeadNotFound;
-import dev.recount.examples.town.TownRejected.DuplicateAgent;
 import dev.recount.examples.town.TownRejected.ReasonMissing;
-import dev.recount.examples.town.TownRejected.RoleTaken;
 import dev.recount.examples.town.TownRejected.TerminalState;
 import dev.recount.testkit.DeciderSpec;
 import java.time.Instant;
@@ -34,7 +34,7 @@ class RulesTest {
     }
 
     private static TownEvent spawned(String agent, Role role) {
-        return new TownEvent.AgentSpawned(agent, agent + "!", role.word(), "mayor", null, NOON);
+        return new AgentEvent.AgentSpawned(agent, agent + "!", role.word(), "mayor", null, NOON);
     }
 
     private static TownEvent hooked(String bead, String agent) {
@@ -230,7 +230,7 @@ class RulesTest {
             town.given(atWork)
                     .when(new AgentCommand.AgentExits("toast", "tired", "toast", NOON))
                     .then(
-                            new TownEvent.AgentExited("toast", "toast!", "polecat", "toast", "tired", NOON),
+                            new AgentEvent.AgentExited("toast", "toast!", "polecat", "toast", "tired", NOON),
                             unhooked("b1", "toast", "toast", "tired"),
                             moved("b1", "toast", Status.IN_PROGRESS, Status.OPEN, "toast", "tired"));
         }
@@ -268,7 +268,7 @@ class RulesTest {
         void is_stored_with_sender_recipient_and_subject_though_nobody_is_there() {
             List<TownEvent> events = new TownDecider().decide(CommandCase.mail("m1"), TownState.empty());
 
-            assertThat(events).contains(new TownEvent.MailSent("m1", "toast", "mayor", "Hello", "toast", null, NOON));
+            assertThat(events).contains(new MailEvent.MailSent("m1", "toast", "mayor", "Hello", "toast", null, NOON));
         }
 
         @Test
@@ -313,14 +313,14 @@ class RulesTest {
                     .thenRejected(RoleTaken.class);
             town.given(spawned("p1", Role.POLECAT))
                     .when(CommandCase.agent("p2", "Two", Role.POLECAT))
-                    .then(new TownEvent.AgentSpawned("p2", "Two", "polecat", "mayor", null, NOON));
+                    .then(new AgentEvent.AgentSpawned("p2", "Two", "polecat", "mayor", null, NOON));
         }
 
         @Test
         void the_id_and_role_of_an_agent_that_left_are_free_again() {
-            town.given(spawned("m1", Role.MAYOR), new TownEvent.AgentExited("m1", "m1!", "mayor", "m1", "old", NOON))
+            town.given(spawned("m1", Role.MAYOR), new AgentEvent.AgentExited("m1", "m1!", "mayor", "m1", "old", NOON))
                     .when(CommandCase.agent("m1", "m1!", Role.MAYOR))
-                    .then(new TownEvent.AgentSpawned("m1", "m1!", "mayor", "mayor", null, NOON));
+                    .then(new AgentEvent.AgentSpawned("m1", "m1!", "mayor", "mayor", null, NOON));
         }
     }
 }

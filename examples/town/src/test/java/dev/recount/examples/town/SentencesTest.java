@@ -51,7 +51,7 @@ class SentencesTest {
                         "b", BeadDetails.of(BeadType.ISSUE, "Fix"), Status.OPEN, null, List.of(), "ann", null, AT),
                 "Created \"Fix\" by ann at 14:33");
         said.put(new TownEvent.BeadAssigned("b", "ann", null, "bob", null, AT), "Assigned to nobody by bob at 14:33");
-        said.put(new TownEvent.AgentExited("t", "Toast", "polecat", "t", "tired", AT), "Toast left at 14:33: tired");
+        said.put(new AgentEvent.AgentExited("t", "Toast", "polecat", "t", "tired", AT), "Toast left at 14:33: tired");
 
         said.forEach((event, sentence) ->
                 assertThat(Sentences.in(ZoneOffset.UTC).of(event)).isEqualTo(sentence));
@@ -94,7 +94,7 @@ class SentencesTest {
             assertThat(ChangedFields.of(event)).containsExactly(change);
             assertThat(ChangedFields.of(stored(event))).containsExactly(change);
         });
-        assertThat(ChangedFields.of(new TownEvent.MailDelivered("b", "toast", "m", null, AT)))
+        assertThat(ChangedFields.of(new MailEvent.MailDelivered("b", "toast", "m", null, AT)))
                 .isEmpty();
     }
 

@@ -29,11 +29,11 @@ class SimulationTest {
         assertThat(steps).extracting(Simulation.Step::rig).contains("ash", "birch", "cedar");
         assertThat(steps).anyMatch(step -> step.rejected() != null);
         assertThat(steps).anyMatch(step -> step.events().stream().anyMatch(TownEvent.BeadClosed.class::isInstance));
-        assertThat(steps).anyMatch(step -> step.events().stream().anyMatch(TownEvent.MailDelivered.class::isInstance));
+        assertThat(steps).anyMatch(step -> step.events().stream().anyMatch(MailEvent.MailDelivered.class::isInstance));
         for (Class<?> event : List.of(
-                TownEvent.ConvoyCreated.class,
-                TownEvent.MoleculeCompleted.class,
-                TownEvent.EscalationAcknowledged.class)) {
+                ConvoyEvent.ConvoyCreated.class,
+                MoleculeEvent.MoleculeCompleted.class,
+                EscalationEvent.EscalationAcknowledged.class)) {
             assertThat(steps).anyMatch(step -> step.events().stream().anyMatch(event::isInstance));
         }
         assertThat(steps).filteredOn(step -> step.rejected() != null).hasSizeLessThan(steps.size() / 4);

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recount.codec.RecordedEvent;
 import dev.recount.event.EventType;
+import dev.recount.examples.town.ConvoyEvent.ConvoyLanded;
+import dev.recount.examples.town.EscalationEvent.Escalated;
+import dev.recount.examples.town.MoleculeEvent.MoleculeAdvanced;
 import dev.recount.examples.town.TownEvent.BeadClosed;
 import dev.recount.examples.town.TownEvent.BeadCreated;
 import dev.recount.examples.town.TownEvent.BeadDeleted;
 import dev.recount.examples.town.TownEvent.BeadHooked;
 import dev.recount.examples.town.TownEvent.BeadUnhooked;
-import dev.recount.examples.town.TownEvent.ConvoyLanded;
-import dev.recount.examples.town.TownEvent.Escalated;
-import dev.recount.examples.town.TownEvent.MoleculeAdvanced;
 import dev.recount.examples.town.TownEvent.StatusChanged;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,12 +1,12 @@
 package dev.recount.examples.town.importing;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.recount.examples.town.AgentEvent.AgentSpawned;
+import dev.recount.examples.town.MailEvent.MailSent;
 import dev.recount.examples.town.Role;
 import dev.recount.examples.town.TownEvent;
-import dev.recount.examples.town.TownEvent.AgentSpawned;
 import dev.recount.examples.town.TownEvent.BeadHooked;
 import dev.recount.examples.town.TownEvent.BeadUnhooked;
-import dev.recount.examples.town.TownEvent.MailSent;
 import dev.recount.examples.town.TownEvent.ReviewSubmitted;
 import java.time.Instant;
 import java.util.HashSet;

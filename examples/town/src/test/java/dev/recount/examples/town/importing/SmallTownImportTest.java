@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.recount.EventLog;
 import dev.recount.codec.RecordedEvent;
 import dev.recount.examples.town.Agent;
+import dev.recount.examples.town.AgentEvent;
+import dev.recount.examples.town.MailEvent;
 import dev.recount.examples.town.Status;
 import dev.recount.examples.town.TownEvent;
 import dev.recount.examples.town.TownLog;
@@ -98,9 +100,9 @@ class SmallTownImportTest {
         assertThat(events("ash"))
                 .hasExactlyElementsOfTypes(
                         TownEvent.BeadCreated.class,
-                        TownEvent.AgentSpawned.class,
+                        AgentEvent.AgentSpawned.class,
                         TownEvent.BeadHooked.class,
-                        TownEvent.MailSent.class,
+                        MailEvent.MailSent.class,
                         TownEvent.BeadCreated.class,
                         TownEvent.BeadClosed.class);
         assertThat(town("ash").bead("as-2").orElseThrow().outcome()).isEqualTo("done");

@@ -62,7 +62,7 @@ public final class RawLog implements AutoCloseable {
         begin.executeUpdate();
         long sequence = head;
         for (RawRow row : rows) {
-            row.bind(insertEvent, ++sequence);
+            row.bind(insertEvent, 0, ++sequence);
             insertEvent.addBatch();
             row.addTags(insertTag, sequence);
         }

@@ -49,14 +49,6 @@ public final class RawPostgres implements AutoCloseable {
               PRIMARY KEY (rig, tag, sequence)
             )""";
 
-    private static final String IN_TOWN = """
-            SELECT set_config('floor.append', ?, true) IS NULL FROM (
-              SELECT rig FROM {s}.rigs WHERE rig = ? AND head = ? AND state = 'open' FOR NO KEY UPDATE SKIP LOCKED) AS log;
-            INSERT INTO {s}.events SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE current_setting('floor.append', true) = ?;
-            INSERT INTO {s}.event_tags SELECT ?, u, ? FROM unnest(?::text[]) AS u
-              WHERE current_setting('floor.append', true) = ?;
-            UPDATE {s}.rigs SET head = ?, head_chain = ? WHERE rig = ? AND current_setting('floor.append', true) = ?""";
-
     private static final String COLUMNS = "sequence, type, version, tags, data, metadata, occurred_at, stored_at";
     private static final int PAGE = 1_000;
 
@@ -105,58 +97,10 @@ public final class RawPostgres implements AutoCloseable {
         connection.commit();
     }
 
-    /**
-     * Stores one row in the tables of a town, with their triggers, where the rig has the head that is expected and nobody holds it, and moves
-     * the head: four statements in one round trip, as an append has to. So it is what the server itself takes for one.
-     */
-    public void appendToTown(RawRow row) throws SQLException {
-        connection.setAutoCommit(true);
-        head++;
-        try (PreparedStatement append = connection.prepareStatement(IN_TOWN.replace("{s}", schema))) {
-            append.setString(1, Long.toString(head));
-            append.setInt(2, rig);
-            append.setLong(3, head - 1);
-            bindEvent(append, 3, row);
-            append.setString(14, Long.toString(head));
-            append.setInt(15, rig);
-            append.setLong(16, head);
-            append.setArray(17, connection.createArrayOf("text", row.tags().toArray()));
-            append.setString(18, Long.toString(head));
-            append.setLong(19, head);
-            append.setBytes(20, row.hash());
-            append.setInt(21, rig);
-            append.setString(22, Long.toString(head));
-            append.execute();
-            requireLastChangedOne(append);
-        }
-    }
-
-    private static void requireLastChangedOne(PreparedStatement statement) throws SQLException {
-        int last = 0;
-        while (statement.getMoreResults() || statement.getUpdateCount() >= 0) {
-            last = statement.getUpdateCount();
-        }
-        if (last != 1) {
-            throw new IllegalStateException("The rig was not as expected.");
-        }
-    }
-
     private void addEvent(PreparedStatement insert, RawRow row) throws SQLException {
-        bindEvent(insert, 0, row);
+        insert.setInt(1, rig);
+        row.bind(insert, 1, head);
         insert.addBatch();
-    }
-
-    private void bindEvent(PreparedStatement insert, int after, RawRow row) throws SQLException {
-        insert.setInt(after + 1, rig);
-        insert.setLong(after + 2, head);
-        insert.setString(after + 3, row.type());
-        insert.setInt(after + 4, 1);
-        insert.setString(after + 5, row.tagsJson());
-        insert.setString(after + 6, row.data());
-        insert.setString(after + 7, row.metadata());
-        insert.setString(after + 8, RawRow.TIME);
-        insert.setString(after + 9, RawRow.TIME);
-        insert.setBytes(after + 10, row.hash());
     }
 
     private void addTags(PreparedStatement insert, RawRow row) throws SQLException {

@@ -59,16 +59,17 @@ public final class RawRow {
         return hash;
     }
 
-    void bind(PreparedStatement insert, long sequence) throws SQLException {
-        insert.setLong(1, sequence);
-        insert.setString(2, type);
-        insert.setInt(3, 1);
-        insert.setString(4, tagsJson);
-        insert.setString(5, data);
-        insert.setString(6, metadata);
-        insert.setString(7, TIME);
-        insert.setString(8, TIME);
-        insert.setBytes(9, hash);
+    /** Binds the columns from the sequence on, behind so many other parameters. */
+    void bind(PreparedStatement insert, int after, long sequence) throws SQLException {
+        insert.setLong(after + 1, sequence);
+        insert.setString(after + 2, type);
+        insert.setInt(after + 3, 1);
+        insert.setString(after + 4, tagsJson);
+        insert.setString(after + 5, data);
+        insert.setString(after + 6, metadata);
+        insert.setString(after + 7, TIME);
+        insert.setString(after + 8, TIME);
+        insert.setBytes(after + 9, hash);
     }
 
     void addTags(PreparedStatement insert, long sequence) throws SQLException {

@@ -4,6 +4,7 @@ import dev.recount.EventLog;
 import dev.recount.benchmarks.beads.BeadEvent;
 import dev.recount.benchmarks.beads.BeadEvents;
 import dev.recount.benchmarks.floor.RawPostgres;
+import dev.recount.benchmarks.floor.RawPostgresTown;
 import dev.recount.benchmarks.floor.RawRow;
 import dev.recount.benchmarks.report.CallContest;
 import dev.recount.benchmarks.report.Contest;
@@ -56,7 +57,7 @@ final class PostgresTowns {
         String guarded = server.newSchema();
         RawPostgres.create(server.url(), plain);
         List<RawPostgres> raw = new ArrayList<>();
-        List<RawPostgres> statements = new ArrayList<>();
+        List<RawPostgresTown> statements = new ArrayList<>();
         List<RawRow> rows = AppendMeasures.rows(events.subList(0, CALLERS));
         try (PostgresTown town = PostgresTown.open(server.pool(), server.newTown());
                 PostgresTown written = PostgresTown.open(
@@ -67,17 +68,17 @@ final class PostgresTowns {
                 // Rigs are numbered from 1 in the order in which they are made.
                 written.rig("rig-" + i);
                 raw.add(RawPostgres.open(server.url(), plain, i + 1));
-                statements.add(RawPostgres.open(server.url(), guarded, i + 1));
+                statements.add(RawPostgresTown.open(server.url(), guarded, i + 1));
             }
             compare(
                     caller -> PostgresMeasures.append(logs.get(caller), events.get(caller), AppendCondition.none()),
                     caller -> raw.get(caller).append(List.of(rows.get(caller))),
-                    caller -> statements.get(caller).appendToTown(rows.get(caller)));
+                    caller -> statements.get(caller).append(rows.get(caller)));
         } finally {
             for (RawPostgres each : raw) {
                 each.close();
             }
-            for (RawPostgres each : statements) {
+            for (RawPostgresTown each : statements) {
                 each.close();
             }
         }

@@ -30,8 +30,13 @@ final class HostViews implements ModelDialect.Rest {
                 WHERE l.relnamespace = to_regnamespace(?) AND l.relname = ANY (string_to_array(?, ','))
                   AND r.ev_class <> l.oid)
               AND NOT (v.relnamespace = to_regnamespace(?)
-                AND v.relname IN (SELECT name FROM recount_read_model_tables WHERE kind = 'view'))
+                AND v.relname IN (SELECT name FROM %s.recount_read_model_tables WHERE kind = 'view'))
             ORDER BY v.oid""";
+
+    // So that all names are told with their schemas: what is created under a plain one is put into the first schema of
+    // the
+    // path, wherever it was found, and tables that a new version brings could hide others.
+    private static final String NO_PATH = "pg_catalog";
 
     // Not as statements of their own: in those the driver would take an operator ? for a parameter.
     private static final String RUN = "DO $run$ BEGIN EXECUTE current_setting('recount.statement'); END $run$";
@@ -72,8 +77,8 @@ final class HostViews implements ModelDialect.Rest {
 
         SwapRefused refused(SQLException e) {
             return new SwapRefused(
-                    "view " + name + " reads its tables, and cannot read those of the new version: " + e.getMessage()
-                            + ". Drop the view or change it, then resume the read model.",
+                    "view " + name + " reads its tables, and cannot be made to read those of the new version: "
+                            + e.getMessage() + ". Drop the view or change it, then resume the read model.",
                     e);
         }
 
@@ -93,9 +98,17 @@ final class HostViews implements ModelDialect.Rest {
      * @throws SwapRefused where one of them cannot follow
      */
     static HostViews on(ModelSession session, String schema, List<String> live) throws SQLException {
-        HostViews found = session.query(FIND, HostViews::read, schema, String.join(",", live), schema);
+        String path = session.text("SELECT current_setting('search_path')").orElse("");
+        setPath(session, NO_PATH);
+        HostViews found =
+                session.query(FIND.formatted(schema), HostViews::read, schema, String.join(",", live), schema);
+        setPath(session, path);
         found.views.forEach(View::requireReplaceable);
         return found;
+    }
+
+    private static void setPath(ModelSession session, String path) throws SQLException {
+        session.text("SELECT set_config('search_path', ?, true)", path);
     }
 
     private static HostViews read(ResultSet rows) throws SQLException {
@@ -116,7 +129,7 @@ final class HostViews implements ModelDialect.Rest {
     /** Lets them read nothing, so that nothing holds what they read; waits for who reads them. */
     void takeOff(ModelSession session) throws SQLException {
         for (View view : views) {
-            run(session, view.taken());
+            run(session, view, view.taken());
         }
     }
 
@@ -124,19 +137,19 @@ final class HostViews implements ModelDialect.Rest {
     @Override
     public void run(ModelSession session) throws SQLException {
         for (View view : views) {
-            try {
-                run(session, view.put());
-            } catch (SQLException e) {
-                if (PostgresErrors.isStatementError(e) || PostgresErrors.isNotAllowed(e)) {
-                    throw view.refused(e);
-                }
-                throw e;
-            }
+            run(session, view, view.put());
         }
     }
 
-    private static void run(ModelSession session, String statement) throws SQLException {
+    private static void run(ModelSession session, View view, String statement) throws SQLException {
         session.text("SELECT set_config('recount.statement', ?, true)", statement);
-        session.run(RUN);
+        try {
+            session.run(RUN);
+        } catch (SQLException e) {
+            if (PostgresErrors.isStatementError(e) || PostgresErrors.isNotAllowed(e)) {
+                throw view.refused(e);
+            }
+            throw e;
+        }
     }
 }

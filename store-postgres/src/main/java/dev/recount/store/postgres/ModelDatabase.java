@@ -6,6 +6,7 @@ import dev.recount.store.jdbc.ModelSession;
 import dev.recount.store.jdbc.ModelTable;
 import dev.recount.store.jdbc.OwnNames;
 import dev.recount.store.jdbc.SchemaStatement;
+import dev.recount.store.jdbc.SwapRefused;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ record ModelDatabase(String schema, String logSchema) implements ModelDialect {
 
     private static final int LOCK_TIMEOUT_MILLIS = 100;
     private static final String NOT_AVAILABLE = "55P03";
+    private static final String DEPENDENT = "2BP01";
 
     static ModelDatabase of(Database database, Rig rig) {
         String logSchema = database.options().schema();
@@ -139,13 +141,44 @@ record ModelDatabase(String schema, String logSchema) implements ModelDialect {
     @Override
     public void dropTriggers(ModelSession session, String table) {}
 
-    /** Whether nobody reads the table or has a view of it: to wait for them would hold all writers of the rig up. */
+    /** Whether nobody reads the table or has made something of it: to wait for them would hold all writers of the rig up. */
     @Override
     public boolean mayDrop(ModelSession session, String table) throws SQLException {
         if (kindOf(session, table).isEmpty()) {
             return true;
         }
-        return !hasDependents(session, table) && lock(session, List.of(table), 1);
+        return !hasDependents(session, table) && lock(session, List.of(table), 1) && letsItselfDrop(session, table);
+    }
+
+    // Functions, policies and tables that inherit from it keep it, too.
+    private boolean letsItselfDrop(ModelSession session, String table) throws SQLException {
+        return whyKept(session, () -> drop(session, table)).isEmpty();
+    }
+
+    private static void requireDroppable(ModelSession session, String views) throws SQLException {
+        Optional<SQLException> kept = whyKept(session, () -> session.run("DROP VIEW " + views));
+        if (kept.isPresent()) {
+            throw new SwapRefused(
+                    "its views cannot be replaced: " + kept.get().getMessage()
+                            + ". Drop what was made of them, then resume the read model and make it again.",
+                    kept.get());
+        }
+    }
+
+    /** Tries to drop something, and has it stay; tells what was made of it, if that keeps it. */
+    private static Optional<SQLException> whyKept(ModelSession session, Work dropping) throws SQLException {
+        session.run("SAVEPOINT recount_drop");
+        try {
+            dropping.run();
+            return Optional.empty();
+        } catch (SQLException e) {
+            if (!DEPENDENT.equals(e.getSQLState())) {
+                throw e;
+            }
+            return Optional.of(e);
+        } finally {
+            session.run("ROLLBACK TO SAVEPOINT recount_drop");
+        }
     }
 
     // Dropping it takes no longer for many rows.
@@ -185,9 +218,19 @@ record ModelDatabase(String schema, String logSchema) implements ModelDialect {
             return Optional.empty();
         }
         HostViews views = HostViews.on(session, schema, there);
-        return atOnce(session, LOCK_TIMEOUT_MILLIS, () -> views.takeOff(session))
-                ? Optional.of(views)
-                : Optional.empty();
+        if (!atOnce(session, LOCK_TIMEOUT_MILLIS, () -> views.takeOff(session))) {
+            return Optional.empty();
+        }
+        List<String> own = new ArrayList<>();
+        for (String name : there) {
+            if (kindOf(session, name).equals("view")) {
+                own.add(inSql(schema, name));
+            }
+        }
+        if (!own.isEmpty()) {
+            requireDroppable(session, String.join(", ", own));
+        }
+        return Optional.of(views);
     }
 
     private boolean lock(ModelSession session, List<String> tables, int millis) throws SQLException {

@@ -328,7 +328,7 @@ class RigModelsTest {
                 assertThat(failure.sequence()).isEqualTo(1);
                 assertThat(failure.cause())
                         .startsWith("view ")
-                        .contains("of_old reads its tables, and cannot read those of the new version")
+                        .contains("of_old reads its tables, and cannot be made to read those of the new version")
                         .contains("old");
             });
             assertThat(told("of_old")).containsExactly("1.1");
@@ -339,6 +339,67 @@ class RigModelsTest {
             asHost("DROP MATERIALIZED VIEW {m}.of_new");
             assertThat(store.resume("model")).isTrue();
             assertThat(told("bead")).containsExactly("1.2");
+        }
+    }
+
+    @Test
+    void views_in_a_schema_of_the_host_follow_and_what_else_was_made_of_a_table_keeps_nothing_from_opening()
+            throws SQLException {
+        String host = "public." + options.schema();
+        try (PostgresEventStore store = open(withView(1, "CREATE TABLE {bead} (id TEXT PRIMARY KEY NOT NULL)"))) {
+            store.append(Append.of(Events.numbered(1, "bead:1")));
+            asHost("CREATE TABLE " + host + "_more AS SELECT 'host' AS id");
+            asHost("CREATE VIEW " + host + "_v AS SELECT b.id, m.id AS of FROM {m}.bead b, " + host + "_more m");
+            asHost("CREATE VIEW " + host + "_f AS SELECT id FROM {m}.first");
+            asHost("CREATE FUNCTION " + host
+                    + "_rows() RETURNS SETOF {m}.bead LANGUAGE sql AS 'SELECT * FROM {m}.bead'");
+        }
+
+        Model next = new Model(
+                2,
+                FailurePolicy.refuse(),
+                List.of(
+                        "CREATE TABLE {bead} (id TEXT PRIMARY KEY NOT NULL)",
+                        "CREATE TABLE {" + options.schema() + "_more} (id TEXT)",
+                        "CREATE VIEW {first} AS SELECT min(id) AS id FROM {bead}"),
+                Model.beads(2).rules());
+        try (PostgresEventStore store = open(next)) {
+            store.append(Append.of(Events.numbered(1, "bead:2")));
+
+            assertThat(Sql.texts(Server.dataSource(), "SELECT id || of FROM " + host + "_v ORDER BY id"))
+                    .containsExactly("1host", "2host");
+            assertThat(Sql.texts(Server.dataSource(), "SELECT id FROM " + host + "_f"))
+                    .containsExactly("1");
+            assertThat(store.check().problems()).isEmpty();
+            asHost("DROP FUNCTION " + host + "_rows()");
+            asHost("CREATE FUNCTION " + host + "_firsts() RETURNS SETOF {m}.first LANGUAGE sql AS $$ SELECT '1' $$");
+            assertThatThrownBy(() -> store.rebuild("model"))
+                    .hasMessageContaining("its views cannot be replaced")
+                    .hasMessageContaining("_firsts");
+            asHost("DROP FUNCTION " + host + "_firsts()");
+            store.rebuild("model");
+            assertThat(store.query("SELECT name FROM recount_read_model_tables WHERE name LIKE '%@%'"))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void a_view_that_may_not_be_replaced_where_it_is_stops_the_new_version() throws SQLException {
+        try (PostgresEventStore store = open(Model.beads(1))) {
+            store.append(Append.of(Events.numbered(1, "bead:1")));
+        }
+        try (Connection another = Server.dataSource().getConnection();
+                Statement statement = another.createStatement()) {
+            statement.execute("CREATE TEMPORARY VIEW of_session AS SELECT id FROM " + options.schema() + "_rig_1.bead");
+            try (PostgresEventStore store = open(Model.beads(2))) {
+                ReadModelStatus stopped = store.readModels().get(0);
+                assertThat(stopped.state()).isEqualTo(ReadModelStatus.State.STOPPED);
+                assertThat(stopped.failures())
+                        .singleElement()
+                        .satisfies(failure -> assertThat(failure.cause()).contains("of_session"));
+                statement.execute("DROP VIEW of_session");
+                assertThat(store.resume("model")).isTrue();
+            }
         }
     }
 

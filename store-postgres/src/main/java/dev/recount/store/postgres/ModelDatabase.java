@@ -72,12 +72,13 @@ record ModelDatabase(String schema, String logSchema) implements ModelDialect {
                 + " TO %I', o); EXECUTE format('GRANT SELECT ON " + tables + " TO %I', o); END IF; END $$";
     }
 
-    /** Whether the role may read what is kept of read models. */
+    /** Whether the role may read all that is kept of read models. */
     boolean mayBeRead(ModelSession session) throws SQLException {
         return session.number(
-                        "SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
-                                + " WHERE n.nspname = ? AND c.relname = 'recount_read_model_failures'"
-                                + " AND has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT')",
+                        "SELECT count(*) FROM pg_namespace n WHERE n.nspname = ? AND has_schema_privilege(n.oid, 'USAGE')"
+                                + " AND NOT EXISTS (SELECT FROM pg_class c WHERE c.relnamespace = n.oid"
+                                + " AND c.relkind = 'r' AND c.relname LIKE 'recount\\_read\\_model%'"
+                                + " AND NOT has_table_privilege(c.oid, 'SELECT'))",
                         schema)
                 > 0;
     }

@@ -256,6 +256,10 @@ class RigModelsTest {
                 assertThat(owned.check().problems()).isEmpty();
                 Sql.run(asApp, "REVOKE ALL ON ALL TABLES IN SCHEMA " + options.schema() + "_rig_1 FROM " + owner);
                 assertThat(owned.check().problems()).isEmpty();
+                Sql.run(
+                        asApp,
+                        "GRANT SELECT ON " + options.schema() + "_rig_1.recount_read_model_failures TO " + owner);
+                assertThat(owned.check().problems()).isEmpty();
             }
         }
     }

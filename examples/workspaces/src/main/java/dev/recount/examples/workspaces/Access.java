@@ -31,11 +31,13 @@ final class Access {
         }
     }
 
-    /** Refuses a workspace of whose events the caller sees none. */
-    void requireSeesSome(FeedRequest request, Query events, String id) {
+    /** The events of a workspace; it is refused where the caller sees none of them. */
+    Query eventsOf(FeedRequest request, String id) {
+        Query events = eventsOf(id);
         if (!isStored(headquarters.visibility().visibleTo(request).and(events))) {
             throw new WorkspaceRejected.WorkspaceNotFound(id);
         }
+        return events;
     }
 
     /** Who asks, which must be the agent that is active in a workspace. */
@@ -67,7 +69,16 @@ final class Access {
     }
 
     private boolean wasIn(String agentId, String id) {
-        return isStored(Query.tagged("workspace_id", id).and(Query.tagged("agent_id", agentId)));
+        return isStored(eventsOf(id).and(Query.tagged("agent_id", agentId)));
+    }
+
+    // What can be no tag, as a blank text, is no workspace's id.
+    private static Query eventsOf(String id) {
+        try {
+            return Query.tagged("workspace_id", id);
+        } catch (IllegalArgumentException e) {
+            throw new WorkspaceRejected.WorkspaceNotFound(id);
+        }
     }
 
     private boolean isStored(Query events) {

@@ -85,8 +85,7 @@ final class Endpoints {
     Query eventsOf(HttpExchange exchange) {
         Asked asked = new Asked(exchange);
         String id = asked.below().get(0);
-        Query events = Query.tagged("workspace_id", id);
-        access.requireSeesSome(asked.request(), events, id);
+        Query events = access.eventsOf(asked.request(), id);
         asked.requireLimit(MOST_EVENTS);
         return events;
     }

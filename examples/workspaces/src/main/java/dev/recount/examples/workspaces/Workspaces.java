@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 
@@ -27,12 +28,17 @@ public final class Workspaces {
         // The server of Java 17 sends headers and body apart, and the body would wait for the client.
         System.setProperty("sun.net.httpserver.nodelay", "true");
         List<String> given = List.of(arguments);
-        Path folder = given.stream()
+        Optional<Path> named = given.stream()
                 .filter(argument -> !argument.startsWith("--"))
                 .findFirst()
-                .map(Path::of)
-                .orElse(Files.createTempDirectory("workspaces"));
+                .map(Path::of);
+        Path folder = named.isPresent() ? named.get() : Files.createTempDirectory("workspaces");
         Files.createDirectories(folder);
+        if (Files.exists(folder.resolve("organisation.db"))) {
+            System.err.println("There is an organisation in " + folder + " already. Look at it with ./recount serve "
+                    + folder + ", or name another folder.");
+            System.exit(2);
+        }
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         Keys keys = Keys.of(UUID.randomUUID().toString());
         Demo.run(out, folder, keys, PACE);

@@ -198,6 +198,24 @@ class EndpointsTest {
     }
 
     @Test
+    void what_can_be_no_id_is_answered_as_a_workspace_that_never_was() throws Exception {
+        for (String id : List.of("%20", "%00")) {
+            for (String path : List.of("", "/events", "/activities")) {
+                for (String key : List.of(SCOUT, CANVAS)) {
+                    assertThat(code(running.get("/api/workspaces/" + id + path, key)))
+                            .as(id + path)
+                            .isEqualTo("WORKSPACE_NOT_FOUND");
+                }
+            }
+            for (String path : List.of("/api/heartbeats/", "/api/activities/")) {
+                assertThat(code(running.post(path + id, SCOUT, "{}")))
+                        .as(path + id)
+                        .isEqualTo("WORKSPACE_NOT_FOUND");
+            }
+        }
+    }
+
+    @Test
     void M17_a_hidden_workspace_is_answered_as_one_that_never_was() throws Exception {
         running.up("below-b", "b");
         running.agent("below-b", "rover");

@@ -47,9 +47,17 @@ final class Feeds implements AutoCloseable {
         Query query = Query.all();
         for (BoardPlan board : course.system().boards()) {
             for (String id : request.parameters(board.tag())) {
-                query = query.and(Query.tagged(board.tag(), id));
+                query = query.and(named(board.tag(), id));
             }
         }
         return query;
+    }
+
+    private static Query named(String tag, String id) {
+        try {
+            return Query.tagged(tag, id);
+        } catch (IllegalArgumentException e) {
+            throw Asked.invalid(tag, id, "is no id. " + e.getMessage());
+        }
     }
 }

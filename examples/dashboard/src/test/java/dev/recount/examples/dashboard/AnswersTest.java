@@ -184,6 +184,8 @@ class AnswersTest {
                 "state?limit=501", "INVALID_LIMIT",
                 "state?whole=nope", "INVALID_WHOLE",
                 "activity?agent=%00", "INVALID_AGENT",
+                "events?bead=", "INVALID_BEAD",
+                "events?agent=%00", "INVALID_AGENT",
                 "histogram?buckets=many", "INVALID_BUCKETS",
                 "histogram?from=2026-03-03T00:00:00Z&to=2026-03-02T00:00:00Z", "INVALID_FROM",
                 "activity?older=here", "INVALID_OLDER"));

@@ -15,6 +15,7 @@ import dev.recount.store.EventStore;
 import dev.recount.store.sqlite.SqliteEventStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -100,7 +101,7 @@ final class VerifyCommand implements Callable<Integer> {
         SqlReadModel tables = model.tables().orElseThrow(this::noTables);
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             long sequence = sequenceOf(tables, store);
-            Optional<S> live = model.stateIn(store);
+            Optional<S> live = stateIn(store, model);
             if (live.isEmpty()) {
                 return verified(tables, store);
             }
@@ -113,6 +114,15 @@ final class VerifyCommand implements Callable<Integer> {
                 "log_in_motion",
                 rig.file() + " was written to while its tables were read, " + MAX_ATTEMPTS
                         + " times. Try again when it is quieter.");
+    }
+
+    /** Empty, too, where the tables were changed so that no state can be read from them. */
+    private static <S, E> Optional<S> stateIn(SqliteEventStore store, Model<S, E> model) {
+        try {
+            return model.stateIn(store);
+        } catch (IllegalArgumentException | DateTimeException e) {
+            return Optional.empty();
+        }
     }
 
     private long sequenceOf(SqlReadModel tables, SqliteEventStore store) {

@@ -131,6 +131,20 @@ class SystemsTest {
     class An_organisation {
 
         @Test
+        void is_verified_also_where_its_table_holds_what_no_workspace_can_be() throws SQLException {
+            Path log = organisation();
+            sql(log, "UPDATE workspaces SET status = 'weird', since = 'never' WHERE id = 'search'");
+
+            Cli different = Cli.run("verify", log, "--model", "workspaces", "--json");
+
+            assertThat(different.status()).as(different.toString()).isEqualTo(1);
+            assertThat(different.json().path("diverging").findValuesAsText("key"))
+                    .containsExactly("search", "search");
+            assertThat(different.json().path("diverging").findValuesAsText("live"))
+                    .containsExactlyInAnyOrder("weird", "never");
+        }
+
+        @Test
         void is_verified_by_its_table_of_workspaces() throws SQLException {
             Path log = organisation();
 

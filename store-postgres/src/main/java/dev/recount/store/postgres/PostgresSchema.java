@@ -81,7 +81,22 @@ public final class PostgresSchema {
         boolean whole = database.read(toString(), session -> isThere(session) && applied(session) == steps.size());
         if (!whole) {
             requirePrimary();
+            installAsAnybody();
+        }
+    }
+
+    private void installAsAnybody() {
+        try {
             install();
+        } catch (StoreUnavailable e) {
+            if (e.getCause() instanceof SQLException cause && PostgresErrors.isNotAllowed(cause)) {
+                throw new StoreUnavailable(
+                        this + " is not there, or is older than this release, and this role may not change that: "
+                                + cause.getMessage()
+                                + ". Let its owner call PostgresSchema.install() with this release.",
+                        cause);
+            }
+            throw e;
         }
     }
 

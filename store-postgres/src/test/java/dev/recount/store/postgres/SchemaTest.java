@@ -98,6 +98,12 @@ class SchemaTest {
                         .replace("{s}", options.schema())
                         .replace("{r}", role));
 
+        try (HikariDataSource app = Pools.of(Server.urlFor(role), 3)) {
+            assertThatThrownBy(() -> PostgresEventStore.open(app, "rig", options))
+                    .isInstanceOf(StoreUnavailable.class)
+                    .hasMessageContaining("older than this release")
+                    .hasMessageContaining("Let its owner call PostgresSchema.install()");
+        }
         PostgresSchema.of(Server.dataSource(), options).install();
 
         assertThat(steps()).contains("consumers");
@@ -136,7 +142,7 @@ class SchemaTest {
         try (HikariDataSource nobody = Pools.of(Server.urlFor("nobody_" + options.schema()), 2)) {
             assertThatThrownBy(() -> PostgresEventStore.open(nobody, "rig", options))
                     .isInstanceOf(StoreUnavailable.class)
-                    .hasMessageContaining("cannot be used by this role");
+                    .hasMessageContaining("this role may not change that");
         }
     }
 

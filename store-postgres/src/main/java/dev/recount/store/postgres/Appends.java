@@ -70,6 +70,7 @@ final class Appends {
         private final AppendGroup group;
         private Optional<AppendTransaction> transaction = Optional.empty();
         private Optional<LogHead> sent = Optional.empty();
+        private Optional<SQLException> unanswered = Optional.empty();
         private boolean takesIn;
 
         Commit(AppendGroup group) {
@@ -83,13 +84,19 @@ final class Appends {
                 committed.accept(store());
             } catch (RuntimeException | Error e) {
                 if (sent.isPresent()) {
-                    group.fail(PostgresErrors.inDoubt(rig.toString(), e));
+                    group.fail(inDoubt(e));
                 } else if (group.isDivisible() && !(e instanceof StoreUnavailable)) {
                     group.halves().forEach(half -> new Commit(half).run(false));
                 } else {
                     group.fail(e);
                 }
             }
+        }
+
+        // Not as what came of it: that a rig is sealed by now would say that nothing was stored.
+        private StoreUnavailable inDoubt(Throwable since) {
+            unanswered.ifPresent(lost -> lost.addSuppressed(since));
+            return PostgresErrors.inDoubt(rig.toString(), unanswered.isPresent() ? unanswered.get() : since);
         }
 
         private long store() {
@@ -127,24 +134,36 @@ final class Appends {
         }
 
         private boolean attempt(Session session, LogHead head) throws SQLException {
-            ExpectedLog log =
-                    new ExpectedLog(session, rig, head, expectation.recent(), next -> sent = Optional.of(next));
+            ExpectedLog log = new ExpectedLog(
+                    session,
+                    rig,
+                    head,
+                    expectation.recent(),
+                    database.options().busyTimeout(),
+                    next -> sent = Optional.of(next));
             run(log);
             return log.isStored();
         }
 
         // What was refused is tried in a transaction, which can tell why.
         private void requireAnotherTry(SQLException e) {
-            if (PostgresErrors.isRefusal(e)) {
+            boolean refused = PostgresErrors.isRefusal(e);
+            if (refused) {
                 sent = Optional.empty();
-            } else if (sent.isEmpty() && group.deadline().isOver()) {
+            }
+            unanswered = Optional.of(e).filter(any -> sent.isPresent());
+            boolean mayPass = !refused || PostgresErrors.isLockTimeout(e);
+            if (sent.isEmpty() && mayPass && group.deadline().isOver()) {
                 throw PostgresErrors.of(e, rig.toString());
             }
         }
 
         private boolean write(Session session) throws SQLException {
-            LogHead before = LogHead.lock(session, rig, database.options().busyTimeout());
+            LogHead before =
+                    LogHead.lockInAnyState(session, rig, database.options().busyTimeout());
+            // It may have been stored before the rig was sealed.
             if (sent.isEmpty() || !isStored(session, before, sent.get())) {
+                before.requireOpen(session, rig);
                 takeIn();
                 run(new LockedLog(session, rig, before, models));
             }

@@ -5,6 +5,7 @@ import dev.recount.store.Append;
 import dev.recount.store.AppendCondition;
 import dev.recount.store.Receipt;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,16 +22,19 @@ final class ExpectedLog implements AppendLog {
     private final Rig rig;
     private final LogHead head;
     private final Recent recent;
+    private final Duration timeout;
     private final Consumer<LogHead> sending;
+    private List<String> receiptKeys = List.of();
     private AppendCondition required = AppendCondition.none();
     private boolean stored;
 
     /** With who is told, before it is sent, where the log will be if the server stores it. */
-    ExpectedLog(Session session, Rig rig, LogHead head, Recent recent, Consumer<LogHead> sending) {
+    ExpectedLog(Session session, Rig rig, LogHead head, Recent recent, Duration timeout, Consumer<LogHead> sending) {
         this.session = session;
         this.rig = rig;
         this.head = head;
         this.recent = recent;
+        this.timeout = timeout;
         this.sending = sending;
     }
 
@@ -39,9 +43,10 @@ final class ExpectedLog implements AppendLog {
         return head;
     }
 
-    /** None, as far as is known: the statement sees to it that there are none. */
+    /** None, as far as is known: the statement sees to it that there are none, also of an append that the group refuses. */
     @Override
     public Map<String, Receipt> receipts(List<Append> appends) {
+        receiptKeys = Receipts.keys(appends);
         return new HashMap<>();
     }
 
@@ -65,7 +70,7 @@ final class ExpectedLog implements AppendLog {
     @Override
     public void write(PendingRows rows, LogHead next) throws SQLException {
         sending.accept(next);
-        stored = new ExpectedWrite(rig, head, rows, next, required).run(session);
+        stored = new ExpectedWrite(rig, head, rows, next, required, receiptKeys).run(session, timeout);
     }
 
     @Override

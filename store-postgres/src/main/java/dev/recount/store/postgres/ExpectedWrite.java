@@ -2,6 +2,7 @@ package dev.recount.store.postgres;
 
 import dev.recount.store.AppendCondition;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Whoever holds the rig is not waited for, and what was written since is not overwritten: then nothing is stored.
  */
 final class ExpectedWrite {
+
+    // Tables are waited for no longer than the rig is: somebody may be building an index.
+    private static final String NOT_FOR_EVER = "SELECT set_config('lock_timeout', ?, true) IS NULL; ";
 
     // What follows in the transaction is done where this was said in it: of these very rows, by their hash. As one
     // statement with the
@@ -38,17 +42,25 @@ final class ExpectedWrite {
     private final PendingRows rows;
     private final LogHead next;
     private final AppendCondition required;
+    private final List<String> receiptKeys;
     private final String yes;
-    private final StringBuilder sql = new StringBuilder(SAY_YES);
+    private final StringBuilder sql = new StringBuilder(NOT_FOR_EVER).append(SAY_YES);
     private final List<@Nullable Object> arguments = new ArrayList<>();
 
-    /** Of rows, at least one of them an event, where the log has nothing that the condition excludes. */
-    ExpectedWrite(Rig rig, LogHead expected, PendingRows rows, LogHead next, AppendCondition required) {
+    /** Of rows, at least one of them an event, where the log has nothing that the condition excludes and no receipt of these keys. */
+    ExpectedWrite(
+            Rig rig,
+            LogHead expected,
+            PendingRows rows,
+            LogHead next,
+            AppendCondition required,
+            List<String> receiptKeys) {
         this.rig = rig;
         this.expected = expected;
         this.rows = rows;
         this.next = next;
         this.required = required;
+        this.receiptKeys = receiptKeys;
         this.yes = HexFormat.of().formatHex(next.chain());
     }
 
@@ -57,7 +69,8 @@ final class ExpectedWrite {
      *
      * @return false where the rig is not as expected, or held, or has one of the receipts, or what the condition excludes
      */
-    boolean run(Session session) throws SQLException {
+    boolean run(Session session, Duration timeout) throws SQLException {
+        arguments.add(LogHead.millis(timeout) + "ms");
         expect();
         require();
         insert();
@@ -69,9 +82,9 @@ final class ExpectedWrite {
     private void expect() {
         arguments.addAll(
                 List.of(yes, required.after(), rig.key(), expected.sequence(), expected.chain(), expected.floor()));
-        if (rows.hasReceipts()) {
+        if (!receiptKeys.isEmpty()) {
             sql.append(NOT_RECEIVED);
-            arguments.add(rows.receiptKeys());
+            arguments.add(receiptKeys.stream().map(Session::utf8).toArray(byte[][]::new));
         }
         sql.append(UNLESS_HELD);
     }

@@ -53,10 +53,19 @@ final class LogHead {
      */
     static LogHead lock(Session session, Rig rig, Duration timeout) throws SQLException {
         LogHead head = lockInAnyState(session, rig, timeout);
-        if (head.state != RigState.OPEN) {
-            throw RigNotOpen.refusal(session, rig, head.state);
-        }
+        head.requireOpen(session, rig);
         return head;
+    }
+
+    /**
+     * Refuses to go on with a rig that is not open.
+     *
+     * @throws dev.recount.store.StoreUnavailable caused by a {@link RigNotOpen}
+     */
+    void requireOpen(Session session, Rig rig) throws SQLException {
+        if (state != RigState.OPEN) {
+            throw RigNotOpen.refusal(session, rig, state);
+        }
     }
 
     /**
@@ -66,13 +75,16 @@ final class LogHead {
      * statements after it see what was committed meanwhile, whatever the host has set.
      */
     static LogHead lockInAnyState(Session session, Rig rig, Duration timeout) throws SQLException {
-        // 0 would mean to wait for ever.
-        long millis = Math.max(1, Math.min(Integer.MAX_VALUE, timeout.toMillis()));
-        String sql = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = " + millis
+        String sql = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = " + millis(timeout)
                 + "; " + NOT_FOR_EVER
                 + "; SELECT head, head_chain, last_stored_at, floor, pg_current_xact_id()::text, state, " + ON_THE_DISK
                 + " FROM {s}.rigs WHERE rig = ? FOR NO KEY UPDATE";
         return session.query(sql, row -> of(rig.require(row)), rig.key());
+    }
+
+    /** How long the server is told to wait at most; 0 would mean to wait for ever. */
+    static long millis(Duration timeout) {
+        return Math.max(1, Math.min(Integer.MAX_VALUE, timeout.toMillis()));
     }
 
     /** The sequence of the newest event ever stored. */

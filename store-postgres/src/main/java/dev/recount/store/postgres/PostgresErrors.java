@@ -31,9 +31,22 @@ final class PostgresErrors {
         return state(e).startsWith("08") || SERVER_GOES_OR_COMES.contains(state(e));
     }
 
-    /** Whether the server has said that it did not do what it was asked for. */
+    /**
+     * Whether the server has said that it did not do what it was asked for. One that broke down over it may find it done once it is back: what
+     * it said last is followed by the end of the connection.
+     */
     static boolean isRefusal(SQLException e) {
-        return !state(e).isEmpty() && !isGone(e);
+        for (SQLException next = e; next != null; next = next.getNextException()) {
+            if (state(next).isEmpty() || isGone(next)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether somebody else held something for longer than was to be waited. */
+    static boolean isLockTimeout(SQLException e) {
+        return LOCK_TIMEOUT.equals(state(e));
     }
 
     /** Whether the same again may work. */

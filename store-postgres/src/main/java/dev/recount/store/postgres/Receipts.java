@@ -23,9 +23,13 @@ final class Receipts {
 
     /** Those of several appends at once. */
     static Map<String, Receipt> ofAll(Session session, Rig rig, Collection<Append> appends) throws SQLException {
-        List<String> keys =
-                appends.stream().flatMap(append -> append.receiptKey().stream()).toList();
+        List<String> keys = keys(appends);
         return keys.isEmpty() ? new HashMap<>() : find(session, rig, keys);
+    }
+
+    /** The keys that appends have. */
+    static List<String> keys(Collection<Append> appends) {
+        return appends.stream().flatMap(append -> append.receiptKey().stream()).toList();
     }
 
     private static Map<String, Receipt> find(Session session, Rig rig, List<String> keys) throws SQLException {

@@ -18,6 +18,9 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -241,11 +244,116 @@ class ExpectedAppendsTest {
     }
 
     private static boolean send(Session session, Rig rig, LogHead expected, Append append) throws SQLException {
-        ExpectedLog log = new ExpectedLog(session, rig, expected, new Recent(0, List.of()), next -> {});
+        ExpectedLog log =
+                new ExpectedLog(session, rig, expected, new Recent(0, List.of()), Duration.ofSeconds(60), next -> {});
         AppendTransaction transaction = new AppendTransaction(log, rig, Clock.systemUTC(), List.of(append));
         transaction.store(append);
         transaction.finish();
         return log.isStored();
+    }
+
+    @Test
+    void an_append_that_was_stored_before_its_rig_was_sealed_and_never_answered_is_stored() throws Exception {
+        try (PostgresEventStore store = open()) {
+            store.append(Append.of(Events.numbered(1)));
+            wire.afterAppendOfOneStatement(connection -> onceOnly(() -> {
+                seal();
+                throw Wire.broken();
+            }));
+
+            assertThat(store.append(Append.of(Events.numbered(3)))).isEqualTo(new Appended(2, 4, false));
+            assertThat(breaks).hasValue(1);
+        }
+    }
+
+    @Test
+    void of_an_append_that_may_still_come_where_its_rig_is_sealed_nobody_says_that_it_was_not_stored()
+            throws Exception {
+        try (PostgresEventStore store = open()) {
+            store.append(Append.of(Events.numbered(1)));
+            wire.beforeAppendOfOneStatement(connection -> onceOnly(() -> {
+                seal();
+                throw Wire.broken();
+            }));
+
+            assertThatThrownBy(() -> store.append(Append.of(Events.numbered(3))))
+                    .isInstanceOf(StoreUnavailable.class)
+                    .hasMessageContaining("Whether it was stored is not known")
+                    .hasMessageNotContaining("othing was stored")
+                    .satisfies(doubt -> assertThat(RigNotOpen.isCauseOf(doubt)).isFalse());
+        }
+    }
+
+    private void seal() throws Exception {
+        Sql.run(Server.dataSource(), "UPDATE " + options.schema() + ".rigs SET state = 'sealed'");
+    }
+
+    @Test
+    void an_append_that_is_refused_beside_another_is_answered_by_its_receipt_all_the_same() throws Exception {
+        Append done = Append.of(Events.numbered(1)).withReceipt("done");
+        CountDownLatch taken = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        try (PostgresEventStore store = open()) {
+            store.append(done);
+            wire.beforeAppendOfOneStatement(connection -> onceOnly(() -> {
+                taken.countDown();
+                go.await();
+            }));
+            CompletableFuture<Appended> first = later(store, Append.of(Events.numbered(1)));
+            taken.await();
+            CompletableFuture<Appended> second = later(store, Append.of(Events.numbered(1, "a:1")));
+            Thread.sleep(300);
+            CompletableFuture<Appended> again = later(store, done.when(nothing("a", 1)));
+            Thread.sleep(300);
+            go.countDown();
+
+            assertThat(first.get(60, TimeUnit.SECONDS).last()).isEqualTo(2);
+            assertThat(second.get(60, TimeUnit.SECONDS).last()).isEqualTo(3);
+            assertThat(again.get(60, TimeUnit.SECONDS)).isEqualTo(new Appended(1, 1, true));
+        }
+    }
+
+    private static CompletableFuture<Appended> later(PostgresEventStore store, Append append) {
+        return CompletableFuture.supplyAsync(() -> store.append(append), task -> new Thread(task).start());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"events", "receipts", "rigs"})
+    void a_table_that_is_held_is_waited_for_no_longer_than_the_busy_timeout(String table) throws Exception {
+        PostgresOptions impatient = options.withBusyTimeout(Duration.ofMillis(200));
+        try (PostgresEventStore store = PostgresEventStore.open(wire.dataSource(), "rig", impatient);
+                Connection holder = Server.dataSource().getConnection()) {
+            store.append(Append.of(Events.numbered(1)));
+            holder.setAutoCommit(false);
+            try (Statement statement = holder.createStatement()) {
+                statement.execute("LOCK TABLE " + options.schema() + "." + table + " IN ACCESS EXCLUSIVE MODE");
+            }
+            Append append = Append.of(Events.numbered(1)).withReceipt("k");
+
+            CompletableFuture<Appended> held = later(store, append);
+
+            assertThat(held)
+                    .failsWithin(Duration.ofSeconds(10))
+                    .withThrowableThat()
+                    .withMessageContaining("nothing was stored");
+            holder.rollback();
+            assertThat(store.append(append)).isEqualTo(new Appended(2, 2, false));
+        }
+    }
+
+    @Test
+    void an_append_over_which_its_server_broke_down_is_looked_for_before_it_is_stored_again() throws Exception {
+        try (PostgresEventStore store = open()) {
+            store.append(Append.of(Events.numbered(1)));
+            wire.afterAppendOfOneStatement(connection -> onceOnly(() -> {
+                SQLException panic = new SQLException("PANIC: could not fdatasync the log", "58030");
+                panic.setNextException(Wire.broken());
+                throw panic;
+            }));
+
+            assertThat(store.append(Append.of(Events.numbered(3)))).isEqualTo(new Appended(2, 4, false));
+            assertThat(Events.sequences(store)).containsExactly(1L, 2L, 3L, 4L);
+        }
     }
 
     @ParameterizedTest

@@ -78,7 +78,7 @@ final class Wire {
                         afterCommit.happen(real);
                     }
                     boolean appends = method.getName().equals("prepareStatement")
-                            && arguments[0].toString().startsWith("SELECT set_config('recount.append'");
+                            && arguments[0].toString().contains("SELECT set_config('recount.append'");
                     return appends ? wired(real, (PreparedStatement) result) : result;
                 });
     }

@@ -303,7 +303,7 @@ class ExpectedAppendsTest {
             taken.await();
             CompletableFuture<Appended> second = later(store, Append.of(Events.numbered(1, "a:1")));
             Thread.sleep(300);
-            CompletableFuture<Appended> again = later(store, done.when(nothing("a", 1)));
+            CompletableFuture<Appended> again = later(store, done.when(nothing("a", 2)));
             Thread.sleep(300);
             go.countDown();
 
@@ -338,6 +338,25 @@ class ExpectedAppendsTest {
                     .withMessageContaining("nothing was stored");
             holder.rollback();
             assertThat(store.append(append)).isEqualTo(new Appended(2, 2, false));
+        }
+    }
+
+    // It stands between two statements of a text as long as the rest of it does not come.
+    @Test
+    void a_text_of_which_the_rest_never_comes_does_not_hold_the_rig_for_ever() throws Exception {
+        String schema = options.schema();
+        try (PostgresEventStore store = open()) {
+            store.append(Append.of(Events.numbered(1)));
+            Sql.run(Server.dataSource(), """
+                    CREATE TABLE {s}.seen (timeout text);
+                    CREATE FUNCTION {s}.look() RETURNS trigger LANGUAGE plpgsql AS $$
+                      BEGIN INSERT INTO {s}.seen VALUES (current_setting('transaction_timeout')); RETURN NULL; END $$;
+                    CREATE TRIGGER look AFTER INSERT ON {s}.events FOR EACH STATEMENT EXECUTE FUNCTION {s}.look()""".replace("{s}", schema));
+
+            store.append(Append.of(Events.numbered(1)));
+
+            assertThat(Sql.text(Server.dataSource(), "SELECT timeout FROM " + schema + ".seen"))
+                    .isEqualTo("1min");
         }
     }
 

@@ -7,11 +7,12 @@ import java.sql.SQLException;
 
 /**
  * What the server itself takes for an append: a ready row goes to the tables of a town, with their triggers, where the rig has the head that is
- * expected and nobody holds it; four statements in one round trip. Not thread-safe: use from one thread at a time.
+ * expected and nobody holds it; five statements in one round trip. Not thread-safe: use from one thread at a time.
  */
 public final class RawPostgresTown implements AutoCloseable {
 
     private static final String APPEND = """
+            SELECT set_config('lock_timeout', '30s', true) IS NULL;
             SELECT set_config('floor.append', ?, true) IS NULL FROM (
               SELECT rig FROM {s}.rigs WHERE rig = ? AND head = ? AND state = 'open' FOR NO KEY UPDATE SKIP LOCKED) AS log;
             INSERT INTO {s}.events SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE current_setting('floor.append', true) = ?;

@@ -41,7 +41,7 @@ final class PostgresMeasures implements Group {
             without. `postgres.rigs16` are 16 callers with a rig each beside one caller with one rig, each appending single
             events, and `postgres.raw16` is the same with the raw inserts: the faster one caller is, the less 16 can be faster on
             the same cores. `postgres.rigs16.raw` compares our 16 with 16 that insert raw. The floor of `postgres.rigs16.server` are 16
-            that send a ready row to the tables of a town, with their triggers, by the four statements that an append takes: so it is
+            that send a ready row to the tables of a town, with their triggers, by the statements that an append takes: so it is
             the limit that the server itself sets. The floor of `postgres.replay` reads pages of 1,000 rows of three columns,
             decodes each with a plain Jackson reader of its type and folds the same. Pages and timelines, and the newest and next
             100 events of 1,000 rigs, stand beside one SELECT that was written for it and gives the columns as texts.

@@ -16,20 +16,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExpectedWrite {
 
-    // Tables are waited for no longer than the rig is: somebody may be building an index. And a client that vanished
-    // with half of the text sent would
-    // hold the rig: the server takes that for a transaction at work and not for an idle one. Before version 17 it has
-    // no such limit.
+    // Tables are waited for no longer than the rig is: somebody may be building an index. A client that vanished with
+    // half
+    // of the text sent would hold the rig, since the server takes that for a transaction at work and not for an idle
+    // one;
+    // before version 17 it has no such limit.
     private static final String NOT_FOR_EVER =
             "SELECT set_config('lock_timeout', ?, true) IS NULL, (CASE current_setting('transaction_timeout', true)"
                     + " WHEN '0' THEN set_config('transaction_timeout', '60s', true) END) IS NULL; ";
 
     // What follows in the transaction is done where this was said in it: of these very rows, by their hash. As one
-    // statement with the
-    // inserts it took the server twice as long.
-    // Its columns are booleans, since the driver sends a text of several statements as one transaction only where it
-    // knows that
-    // little will come back.
+    // statement with the inserts it took the server twice as long. Its columns are booleans, since the driver sends a
+    // text of several statements as one transaction only where it knows that little will come back.
     private static final String SAY_YES = "SELECT set_config('recount.append', ?, true) IS NULL, ("
             + LogHead.ON_THE_DISK + ") IS NULL FROM (SELECT rig, ?::bigint AS low, head AS high FROM {s}.rigs"
             + " WHERE rig = ? AND head = ? AND head_chain = ? AND floor = ? AND state = 'open'";

@@ -23,6 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -301,16 +302,24 @@ class ExpectedAppendsTest {
             }));
             CompletableFuture<Appended> first = later(store, Append.of(Events.numbered(1)));
             taken.await();
-            CompletableFuture<Appended> second = later(store, Append.of(Events.numbered(1, "a:1")));
-            Thread.sleep(300);
-            CompletableFuture<Appended> again = later(store, done.when(nothing("a", 2)));
-            Thread.sleep(300);
+            CompletableFuture<Appended> second = waiting(store, Append.of(Events.numbered(1, "a:1")));
+            CompletableFuture<Appended> again = waiting(store, done.when(nothing("a", 2)));
             go.countDown();
 
             assertThat(first.get(60, TimeUnit.SECONDS).last()).isEqualTo(2);
             assertThat(second.get(60, TimeUnit.SECONDS).last()).isEqualTo(3);
             assertThat(again.get(60, TimeUnit.SECONDS)).isEqualTo(new Appended(1, 1, true));
         }
+    }
+
+    private static CompletableFuture<Appended> waiting(PostgresEventStore store, Append append) throws Exception {
+        AtomicReference<Thread> caller = new AtomicReference<>();
+        CompletableFuture<Appended> appended = CompletableFuture.supplyAsync(() -> store.append(append), task -> {
+            caller.set(new Thread(task));
+            caller.get().start();
+        });
+        Sql.await("the caller waits for who leads", () -> caller.get().getState() == Thread.State.TIMED_WAITING);
+        return appended;
     }
 
     private static CompletableFuture<Appended> later(PostgresEventStore store, Append append) {

@@ -1,6 +1,7 @@
 package dev.recount.feed;
 
 import dev.recount.decider.CommandRejected;
+import dev.recount.store.LogCorrupt;
 import dev.recount.store.StoreClosed;
 import dev.recount.store.StoreUnavailable;
 import java.util.Map;
@@ -27,6 +28,10 @@ final class Errors {
         if (failure instanceof StoreUnavailable) {
             LOG.warn("Request {} failed: the log cannot be read now.", requestId, failure);
             return FeedRefused.of(503, "STORE_UNAVAILABLE", "The log cannot be read now. Try again.");
+        }
+        if (failure instanceof LogCorrupt) {
+            LOG.error("Request {} failed: the log is damaged.", requestId, failure);
+            return FeedRefused.of(503, "LOG_CORRUPT", "The log is damaged. Try again when it is repaired.");
         }
         LOG.error("Request {} failed.", requestId, failure);
         return FeedRefused.of(500, "INTERNAL_ERROR", "The request failed. Ask the operator, and give the request id.");

@@ -452,6 +452,19 @@ class TownFeedTest {
         }
 
         @Test
+        void one_says_so_in_its_own_feed_until_it_is_repaired() throws Exception {
+            store("a", 2);
+            damage("a");
+
+            HttpResponse<String> answer = served.getOfRig("/a/events");
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.body()).contains("\"code\":\"LOG_CORRUPT\"").doesNotContain(folder.toString());
+            repair("a");
+
+            assertThat(served.getOfRig("/a/events").statusCode()).isEqualTo(200);
+        }
+
+        @Test
         void one_is_named_in_a_page_and_comes_on_from_its_cursor_when_it_is_repaired() throws Exception {
             store("a", 2);
             store("b", 2);

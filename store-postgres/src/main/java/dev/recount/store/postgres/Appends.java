@@ -111,7 +111,7 @@ final class Appends {
             return done.next().sequence();
         }
 
-        /** Stores the group by one statement where the log is what it is expected to be; false where it surely or perhaps did not. */
+        /** Stores the group in one round trip where the log is what it is expected to be; false where it surely or perhaps did not. */
         private boolean storeAsExpected() {
             if (!models.isEmpty() || !expectation.isKnown()) {
                 return false;
@@ -170,8 +170,7 @@ final class Appends {
             return true;
         }
 
-        // What was sent and is not there yet cannot come any more, once something else is stored after the head that it
-        // expects.
+        // What was sent and is not there cannot come any more, once something is stored after the head that it expects.
         private boolean isStored(Session session, LogHead now, LogHead asked) throws SQLException {
             if (now.floor() > asked.sequence()) {
                 throw new SQLException("what was removed since cannot be asked for", "02000");

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A log as this store has left it, for appends that need to look at no more than {@link Expectation#answers} has seen to. All are written by
- * one statement, which the server carries out only where nobody else has written since. Not thread-safe: use from one thread at a time.
+ * A log as this store has left it, for appends that need to look at no more than {@link Expectation#answers} has seen to. All are written in
+ * one round trip, which changes something only where nobody else has written since. Not thread-safe: use from one thread at a time.
  */
 final class ExpectedLog implements AppendLog {
 
@@ -43,7 +43,7 @@ final class ExpectedLog implements AppendLog {
         return head;
     }
 
-    /** None, as far as is known: the statement sees to it that there are none, also of an append that the group refuses. */
+    /** None, as far as is known: the server sees to it that there are none, also of an append that the group refuses. */
     @Override
     public Map<String, Receipt> receipts(List<Append> appends) {
         receiptKeys = Receipts.keys(appends);
@@ -55,7 +55,7 @@ final class ExpectedLog implements AppendLog {
         return recent;
     }
 
-    /** None, as far as is known: the statement looks. */
+    /** None, as far as is known: the server looks. */
     @Override
     public Optional<StoredEvent> first(AppendCondition condition) {
         required = condition;

@@ -17,10 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class ExpectedWrite {
 
     // Tables are waited for no longer than the rig is: somebody may be building an index. A client that vanished with
-    // half
-    // of the text sent would hold the rig, since the server takes that for a transaction at work and not for an idle
-    // one;
-    // before version 17 it has no such limit.
+    // half of the text sent would hold the rig, since the server takes that for a transaction at work and not for an
+    // idle one. Before version 17 the server has no such limit.
     private static final String NOT_FOR_EVER =
             "SELECT set_config('lock_timeout', ?, true) IS NULL, (CASE current_setting('transaction_timeout', true)"
                     + " WHEN '0' THEN set_config('transaction_timeout', '60s', true) END) IS NULL; ";

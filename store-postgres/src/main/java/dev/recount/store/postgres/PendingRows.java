@@ -144,7 +144,7 @@ final class PendingRows {
         all.add(receipts.stream().map(receipt -> receipt.outcome().last()).toArray(Long[]::new));
     }
 
-    byte[][] receiptKeys() {
+    private byte[][] receiptKeys() {
         return receipts.stream().map(receipt -> Session.utf8(receipt.key())).toArray(byte[][]::new);
     }
 

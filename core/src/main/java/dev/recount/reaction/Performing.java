@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Performs what is due, one after the other, and records the outcomes. One thread takes its steps. */
 final class Performing<E, I, C> implements Loop.Step {
@@ -26,6 +27,7 @@ final class Performing<E, I, C> implements Loop.Step {
     private final Retries retries;
     // Outcomes of effects that are done and could not be recorded yet; only these are not performed again.
     private final Map<ReactionId, Optional<C>> unrecorded = new HashMap<>();
+    private volatile boolean telling;
 
     Performing(Instance<E, I> instance, Effect<I, C> effect, CommandHandler<C, E> handler) {
         this.instance = instance;
@@ -49,6 +51,11 @@ final class Performing<E, I, C> implements Loop.Step {
             instance.signals().wake();
         }
         instance.signals().await(seen, wait);
+    }
+
+    /** Whether an outcome may be stored of which the listener has not been told yet. */
+    boolean isTelling() {
+        return telling;
     }
 
     /** Performs the next reaction; returns how long there is nothing to do. */
@@ -167,27 +174,34 @@ final class Performing<E, I, C> implements Loop.Step {
     private void waitForNext(Lease lease, StoredReaction begun, Throwable cause) {
         Instant next = instance.now().plus(retries.after(begun.attempts()));
         StoredReaction again = begun.dueAgain(next, Reason.of(cause));
-        if (reactions.save(lease, again)) {
-            instance.tell(listener -> listener.failed(again, cause));
-        } else {
+        if (!saveAndTell(lease, again, listener -> listener.failed(again, cause))) {
             unrecorded.remove(begun.id());
         }
     }
 
     private void park(Lease lease, StoredReaction reaction, String reason) {
         StoredReaction parked = reaction.in(StoredReaction.State.PARKED, reason);
-        if (reactions.save(lease, parked)) {
-            instance.tell(listener -> listener.parked(parked));
-        }
+        saveAndTell(lease, parked, listener -> listener.parked(parked));
         unrecorded.remove(reaction.id());
     }
 
     private void rejected(Lease lease, StoredReaction begun, CommandRejected rejection) {
         StoredReaction rejected = begun.in(StoredReaction.State.REJECTED, Reason.of(rejection));
-        if (reactions.save(lease, rejected)) {
-            instance.tell(listener -> listener.rejected(rejected, rejection));
-        }
+        saveAndTell(lease, rejected, listener -> listener.rejected(rejected, rejection));
         unrecorded.remove(begun.id());
+    }
+
+    private boolean saveAndTell(Lease lease, StoredReaction outcome, Consumer<ReactorListener> what) {
+        telling = true;
+        try {
+            boolean saved = reactions.save(lease, outcome);
+            if (saved) {
+                instance.tell(what);
+            }
+            return saved;
+        } finally {
+            telling = false;
+        }
     }
 
     private Metadata metadata(ReactionId id, Optional<StoredEvent> event) {

@@ -31,12 +31,14 @@ public final class RunningReactor implements AutoCloseable {
 
     private final Instance<?, ?> instance;
     private final Reading<?, ?> reading;
+    private final Performing<?, ?, ?> performing;
     private final Thread reader;
     private final Thread performer;
 
     private RunningReactor(Instance<?, ?> instance, Reading<?, ?> reading, Performing<?, ?, ?> performing) {
         this.instance = instance;
         this.reading = reading;
+        this.performing = performing;
         AtomicInteger running = new AtomicInteger(2);
         AtomicBoolean performs = new AtomicBoolean(true);
         Runnable atEnd = () -> {
@@ -121,8 +123,8 @@ public final class RunningReactor implements AutoCloseable {
 
     /**
      * Waits until everything up to {@code sequence} has been reacted to and nothing is due: each effect was performed, parked or
-     * rejected, or waits for its time or its next try. An instance that stands by goes by what the other has stored, which may lag
-     * behind by a third of a lease where events led to nothing.
+     * rejected, or waits for its time or its next try, and this instance's listener has been told of it. An instance that stands by
+     * goes by what the other has stored, which may lag behind by a third of a lease where events led to nothing.
      *
      * @return whether it is so; false when the time is over
      * @throws IllegalStateException where this instance ended before, with its {@link #failure} as the cause
@@ -134,10 +136,12 @@ public final class RunningReactor implements AutoCloseable {
         wake();
         while (true) {
             long seen = instance.signals().version();
-            if (status().isIdle(sequence, instance.now())) {
+            boolean idle = status().isIdle(sequence, instance.now());
+            if (idle && hasTold()) {
                 return true;
+            } else if (!idle) {
+                requireRunning(sequence);
             }
-            requireRunning(sequence);
             Duration left = Duration.ofNanos(nanos - (System.nanoTime() - start));
             if (left.isNegative() || left.isZero()) {
                 return false;
@@ -183,6 +187,12 @@ public final class RunningReactor implements AutoCloseable {
             }
         }
         return interrupted;
+    }
+
+    // Asked after the status, since it is stored first and told then. What the listener itself waits for cannot wait
+    // for it.
+    private boolean hasTold() {
+        return !performing.isTelling() || Thread.currentThread() == performer;
     }
 
     private void requireRunning(long sequence) {

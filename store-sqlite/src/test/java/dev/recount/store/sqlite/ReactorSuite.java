@@ -47,6 +47,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -366,6 +367,35 @@ abstract class ReactorSuite {
             assertThat(reactor.status().parked()).isEqualTo(1);
             assertThat(sent()).containsExactly("p2");
             assertThat(told).containsExactly("failed 1/0", "failed 1/0", "failed 1/0", "parked 1/0");
+        }
+
+        @Test
+        void is_idle_only_when_the_listener_has_been_told() throws Exception {
+            store.append(Parcels.order(1, 1));
+            broken.set(true);
+            CountDownLatch isTold = new CountDownLatch(1);
+            CompletableFuture<Void> goOn = new CompletableFuture<>();
+            RunningReactor reactor = start(
+                    setup(Parcels.sender()).reportingTo(slow(isTold, goOn)), ReactorSuite.this::sendUnlessP1IsBroken);
+            assertThat(isTold.await(60, TimeUnit.SECONDS)).isTrue();
+
+            assertThat(reactor.status().nextDue()).isAfter(clock.instant());
+            assertThat(reactor.awaitIdle(1, Duration.ofMillis(1))).isFalse();
+            goOn.complete(null);
+
+            assertThat(reactor.awaitIdle(1, LONG)).isTrue();
+            assertThat(told).containsExactly("failed 1/0");
+        }
+
+        private ReactorListener slow(CountDownLatch isTold, CompletableFuture<Void> goOn) {
+            return new ReactorListener() {
+                @Override
+                public void failed(StoredReaction reaction, Throwable cause) {
+                    isTold.countDown();
+                    goOn.join();
+                    told.add("failed " + reaction.id());
+                }
+            };
         }
 
         @Test

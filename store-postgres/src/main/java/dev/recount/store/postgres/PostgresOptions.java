@@ -28,6 +28,9 @@ public final class PostgresOptions {
     // What needs no quotes and leaves room below PostgreSQL's 63 bytes.
     private static final Pattern SCHEMA = Pattern.compile("[a-z_][a-z0-9_]{0,47}");
 
+    // Beyond, the arithmetic of clocks overflows.
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     private static final PostgresOptions DEFAULTS =
             new PostgresOptions("recount", Duration.ofSeconds(10), Clock.systemUTC(), ModelOptions.NONE);
 
@@ -66,11 +69,15 @@ public final class PostgresOptions {
     /**
      * How long a call waits for other writers of the same rig, and for a server that is away, before it gives up and stores nothing.
      *
-     * @throws IllegalArgumentException below zero
+     * @throws IllegalArgumentException below zero, or beyond 36,500 days
      */
     public PostgresOptions withBusyTimeout(Duration timeout) {
         if (timeout.isNegative()) {
             throw new IllegalArgumentException("Busy timeout " + timeout + " is below zero. Give zero or more.");
+        }
+        if (timeout.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(
+                    "Busy timeout " + timeout + " is too long. Give at most " + LONGEST.toDays() + " days.");
         }
         return new PostgresOptions(schema, timeout, clock, readModels);
     }

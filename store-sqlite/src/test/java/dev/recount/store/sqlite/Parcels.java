@@ -5,7 +5,6 @@ import dev.recount.codec.EventCodec;
 import dev.recount.codec.RecordedEvent;
 import dev.recount.codec.UndecodableEvent;
 import dev.recount.command.CommandHandler;
-import dev.recount.decider.CommandRejected;
 import dev.recount.decider.Decider;
 import dev.recount.event.NewEvent;
 import dev.recount.event.StoredEvent;
@@ -17,84 +16,64 @@ import dev.recount.store.EventStore;
 import dev.recount.store.Query;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
-/** Parcels that are ordered, sent by a reactor, and sometimes cancelled. */
+/** Parcels that are ordered and sent by a reactor. */
 final class Parcels {
 
-    sealed interface ParcelEvent {
-        String id();
-    }
+    /** It was ordered, or sent where it has a reference. */
+    record Parcel(String id, String reference) {
 
-    record ParcelOrdered(String id, String what) implements ParcelEvent {}
+        private static final String ORDERED = "ParcelOrdered";
+        private static final String SENT = "ParcelSent";
 
-    record ParcelSent(String id, String reference) implements ParcelEvent {}
+        boolean isSent() {
+            return !reference.isEmpty();
+        }
 
-    record ParcelCancelled(String id) implements ParcelEvent {}
-
-    sealed interface ParcelCommand {
-        String id();
-    }
-
-    record ConfirmParcel(String id, String reference) implements ParcelCommand {}
-
-    record CancelParcel(String id) implements ParcelCommand {}
-
-    static final class ParcelIsCancelled extends CommandRejected {
-        ParcelIsCancelled(String id) {
-            super("PARCEL_IS_CANCELLED", "Parcel " + id + " was cancelled. Call it back.");
+        String type() {
+            return isSent() ? SENT : ORDERED;
         }
     }
 
     /** Confirms as often as it is told to, so that an outcome that is recorded twice shows. */
-    static final Decider<ParcelCommand, Boolean, ParcelEvent> DECIDER = new Decider<>() {
+    private static final Decider<Parcel, Boolean, Parcel> DECIDER = new Decider<>() {
 
         @Override
         public Boolean initialState() {
-            return false;
+            return true;
         }
 
         @Override
-        public Boolean project(Boolean cancelled, ParcelEvent event) {
-            return cancelled || event instanceof ParcelCancelled;
+        public Boolean project(Boolean state, Parcel event) {
+            return state;
         }
 
         @Override
-        public List<ParcelEvent> decide(ParcelCommand command, Boolean cancelled) {
-            if (cancelled) {
-                throw new ParcelIsCancelled(command.id());
-            }
-            return List.of(
-                    command instanceof ConfirmParcel confirm
-                            ? new ParcelSent(confirm.id(), confirm.reference())
-                            : new ParcelCancelled(command.id()));
+        public List<Parcel> decide(Parcel sent, Boolean state) {
+            return List.of(sent);
         }
     };
 
     private Parcels() {}
 
-    static EventLog<ParcelEvent> log(EventStore store) {
+    static EventLog<Parcel> log(EventStore store) {
         return EventLog.of(store, new Codec());
     }
 
-    static CommandHandler<ParcelCommand, ParcelEvent> handler(EventStore store) {
-        return log(store).handle(DECIDER).within(command -> Query.tagged("parcel", command.id()));
+    /** Its commands are the parcels that were sent. */
+    static CommandHandler<Parcel, Parcel> handler(EventStore store) {
+        return log(store).handle(DECIDER).within(sent -> Query.tagged("parcel", sent.id()));
     }
 
     static Append order(int from, int count) {
-        return Append.of(java.util.stream.IntStream.range(from, from + count)
-                .mapToObj(i -> new Codec().encode(new ParcelOrdered("p" + i, "book " + i)))
+        return Append.of(IntStream.range(from, from + count)
+                .mapToObj(i -> new Codec().encode(new Parcel("p" + i, "")))
                 .toList());
     }
 
     /** Wants each ordered parcel sent; an intent is the parcel's id. */
-    static Reactor<ParcelEvent, String> sender() {
-        return reactor(event -> event instanceof ParcelOrdered ? List.of(Reaction.now(event.id())) : List.of());
-    }
-
-    static Reactor<ParcelEvent, String> reactor(Function<ParcelEvent, List<Reaction<String>>> reactions) {
+    static Reactor<Parcel, String> sender() {
         return new Reactor<>() {
 
             @Override
@@ -103,47 +82,34 @@ final class Parcels {
             }
 
             @Override
-            public List<Reaction<String>> react(RecordedEvent<ParcelEvent> event) {
-                return reactions.apply(event.event());
+            public List<Reaction<String>> react(RecordedEvent<Parcel> event) {
+                Parcel parcel = event.event();
+                return parcel.isSent() ? List.of() : List.of(Reaction.now(parcel.id()));
             }
         };
     }
 
     /** Data is a JSON array of two texts. */
-    static final class Codec implements EventCodec<ParcelEvent> {
-
-        private static final Pattern DATA = Pattern.compile("\\[\"([^\"]*)\",\"([^\"]*)\"]");
+    static final class Codec implements EventCodec<Parcel> {
 
         @Override
-        public NewEvent encode(ParcelEvent event) {
-            String second = "";
-            if (event instanceof ParcelOrdered ordered) {
-                second = ordered.what();
-            } else if (event instanceof ParcelSent sent) {
-                second = sent.reference();
-            }
-            return NewEvent.of(event.getClass().getSimpleName(), "[\"" + event.id() + "\",\"" + second + "\"]")
-                    .withTags(Tags.of("parcel", event.id()));
+        public NewEvent encode(Parcel parcel) {
+            return NewEvent.of(parcel.type(), "[\"" + parcel.id() + "\",\"" + parcel.reference() + "\"]")
+                    .withTags(Tags.of("parcel", parcel.id()));
         }
 
         @Override
-        public List<ParcelEvent> decode(StoredEvent stored) {
-            Matcher data = DATA.matcher(stored.data());
-            if (!data.matches()) {
+        public List<Parcel> decode(StoredEvent stored) {
+            String[] data = stored.data().split("\"", -1);
+            if (data.length != 5) {
                 throw UndecodableEvent.unreadable(stored, "not two texts", null);
             }
-            return List.of(
-                    switch (stored.type()) {
-                        case "ParcelOrdered" -> new ParcelOrdered(data.group(1), data.group(2));
-                        case "ParcelSent" -> new ParcelSent(data.group(1), data.group(2));
-                        case "ParcelCancelled" -> new ParcelCancelled(data.group(1));
-                        default -> throw UndecodableEvent.unknownType(stored);
-                    });
+            return List.of(new Parcel(data[1], data[3]));
         }
 
         @Override
-        public Set<String> types(Class<? extends ParcelEvent> eventClass) {
-            return Set.of(eventClass.getSimpleName());
+        public Set<String> types(Class<? extends Parcel> eventClass) {
+            return Set.of(Parcel.ORDERED, Parcel.SENT);
         }
     }
 }

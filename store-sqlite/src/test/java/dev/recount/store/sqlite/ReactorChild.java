@@ -5,8 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.recount.reaction.Attempt;
 import dev.recount.reaction.Effect;
 import dev.recount.reaction.RunningReactor;
-import dev.recount.store.sqlite.Parcels.ConfirmParcel;
-import dev.recount.store.sqlite.Parcels.ParcelCommand;
+import dev.recount.store.sqlite.Parcels.Parcel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +28,7 @@ final class ReactorChild {
     }
 
     /** Starts it under a name, so that after a kill it goes on at once. */
-    static RunningReactor start(SqliteEventStore store, Effect<String, ParcelCommand> effect, InstantSource clock) {
+    static RunningReactor start(SqliteEventStore store, Effect<String, Parcel> effect, InstantSource clock) {
         return Parcels.log(store)
                 .react(Parcels.sender(), SqliteReactions.of(store))
                 .withOwner("child")
@@ -37,15 +36,15 @@ final class ReactorChild {
                 .start(effect, Parcels.handler(store));
     }
 
-    static Effect<String, ParcelCommand> effect(String kind, Path folder) {
+    static Effect<String, Parcel> effect(String kind, Path folder) {
         return kind.equals("git") ? new Commits(folder) : new FilesOnce(folder);
     }
 
     /** One file for each intent. Counts how often it was performed. */
-    private record FilesOnce(Path folder) implements Effect<String, ParcelCommand> {
+    private record FilesOnce(Path folder) implements Effect<String, Parcel> {
 
         @Override
-        public Optional<ParcelCommand> perform(String parcel, Attempt attempt) throws IOException {
+        public Optional<Parcel> perform(String parcel, Attempt attempt) throws IOException {
             Files.writeString(
                     folder.resolve("performed.txt"),
                     attempt.key() + "\n",
@@ -57,7 +56,7 @@ final class ReactorChild {
                 Files.writeString(written, "content of " + parcel);
                 Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
             }
-            return Optional.of(new ConfirmParcel(parcel, file.getFileName().toString()));
+            return Optional.of(new Parcel(parcel, file.getFileName().toString()));
         }
     }
 
@@ -65,10 +64,10 @@ final class ReactorChild {
      * One commit for each intent. A killed program may leave a git process that is still at work, so looking first is not
      * enough: the branch is moved only where it is still where the look was.
      */
-    private record Commits(Path repository) implements Effect<String, ParcelCommand> {
+    private record Commits(Path repository) implements Effect<String, Parcel> {
 
         @Override
-        public Optional<ParcelCommand> perform(String parcel, Attempt attempt) throws Exception {
+        public Optional<Parcel> perform(String parcel, Attempt attempt) throws Exception {
             String trailer = "Reactor-Key: " + attempt.key();
             String head = git(repository, "rev-parse", "HEAD");
             String commit = git(repository, "log", "-1", "--format=%H", "--fixed-strings", "--grep=" + trailer, head);
@@ -77,7 +76,7 @@ final class ReactorChild {
                 commit = git(repository, "commit-tree", head + "^{tree}", "-p", head, "-m", message);
                 git(repository, "update-ref", "HEAD", commit, head);
             }
-            return Optional.of(new ConfirmParcel(parcel, commit));
+            return Optional.of(new Parcel(parcel, commit));
         }
     }
 

@@ -7,13 +7,15 @@ import dev.recount.reaction.ReactionStore;
 import dev.recount.store.EventStore;
 import dev.recount.store.StoreUnavailable;
 import dev.recount.subscription.Checkpoint;
+import dev.recount.testkit.ReactorContract;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SqliteReactorTest extends ReactorSuite {
+class SqliteReactorTest extends ReactorContract {
 
     @TempDir
     Path folder;
@@ -21,26 +23,25 @@ class SqliteReactorTest extends ReactorSuite {
     private final List<SqliteEventStore> stores = new ArrayList<>();
 
     @Override
-    EventStore openStore() {
+    protected EventStore openLog() {
         SqliteEventStore store = SqliteEventStore.open(folder.resolve("log.db"));
         stores.add(store);
         return store;
     }
 
     @Override
-    ReactionStore openReactions(EventStore on) {
-        return SqliteReactions.of((SqliteEventStore) on);
+    protected ReactionStore open(EventStore log) {
+        return SqliteReactions.of((SqliteEventStore) log);
     }
 
-    // After the reactors, which the superclass closes.
-    @Override
-    void closeStores() {
+    @AfterEach
+    void close_them() {
         stores.forEach(SqliteEventStore::close);
     }
 
     @Test
     void a_log_with_reactors_is_still_whole_and_can_be_read_only() {
-        openReactions(openStore()).register("parcels", new Checkpoint("log", 0));
+        open(openLog()).register("parcels", new Checkpoint("log", 0));
 
         try (SqliteEventStore readOnly = SqliteEventStore.openReadOnly(folder.resolve("log.db"))) {
             assertThat(readOnly.check().ok()).isTrue();

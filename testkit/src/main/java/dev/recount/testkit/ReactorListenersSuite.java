@@ -27,7 +27,7 @@ abstract class ReactorListenersSuite extends ReactorSuite {
         store.append(Parcels.order(1, 1));
         broken.set(true);
         CountDownLatch isTold = new CountDownLatch(1);
-        CompletableFuture<Void> goOn = new CompletableFuture<>();
+        CompletableFuture<Void> goOn = new CompletableFuture<Void>().completeOnTimeout(null, 60, TimeUnit.SECONDS);
         RunningReactor reactor =
                 start(setup(Parcels.sender()).reportingTo(slow(isTold, goOn)), this::sendUnlessP1IsBroken);
         assertTrue(isTold.await(60, TimeUnit.SECONDS));

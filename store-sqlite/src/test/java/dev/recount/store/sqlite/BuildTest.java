@@ -10,6 +10,7 @@ import dev.recount.sql.SqlReadModel;
 import dev.recount.sql.SqlStatements;
 import dev.recount.store.Append;
 import dev.recount.store.Retention;
+import dev.recount.store.StoreClosed;
 import dev.recount.store.StoreUnavailable;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
@@ -231,8 +233,7 @@ class BuildTest {
         Held held = new Held(Counts.of(10), 1_500);
         SqliteEventStore broken = openInBackground(held);
         Held.await(held.reached());
-        Thread closing = new Thread(broken::close);
-        closing.start();
+        Thread closing = closing(broken);
         long before = checkpointOfBuild();
         held.mayGoOn().countDown();
         join(closing);
@@ -243,6 +244,24 @@ class BuildTest {
             assertThat(first.get()).isGreaterThan(before);
             assertThat(Counts.of(10).rows(store)).isEqualTo(Map.of("1", 20_000L));
             assertThat(numbered(store)).isEmpty();
+        }
+    }
+
+    /** Returns when the store is asked to close, so that a build which goes on then is broken off. */
+    private static Thread closing(SqliteEventStore store) {
+        Thread closing = new Thread(store::close);
+        closing.start();
+        while (isOpen(store)) {
+            Thread.onSpinWait();
+        }
+        return closing;
+    }
+
+    private static boolean isOpen(SqliteEventStore store) {
+        try {
+            return store.info() != null;
+        } catch (StoreClosed closed) {
+            return false;
         }
     }
 
@@ -269,8 +288,7 @@ class BuildTest {
         Held held = new Held(Counts.of(10), 1_500);
         SqliteEventStore broken = openInBackground(held);
         Held.await(held.reached());
-        Thread closing = new Thread(broken::close);
-        closing.start();
+        Thread closing = closing(broken);
         held.mayGoOn().countDown();
         join(closing);
 
@@ -424,10 +442,17 @@ class BuildTest {
         Held held = new Held(Counts.of(10), 1_500);
         try (SqliteEventStore building = openInBackground(held)) {
             Held.await(held.reached());
-            Thread opening = new Thread(() -> open(Counts.of(1)).close());
-            opening.start();
+            SqliteOptions before = SqliteOptions.defaults().withAsync(Counts.of(1));
+            FutureTask<Boolean> opening =
+                    new FutureTask<>(() -> SqliteEventStore.open(file, before).close(), true);
+            Thread thread = new Thread(opening);
+            thread.start();
+            // It has looked, and left the build alone, when it waits for the build to let it write.
+            while (thread.getState() != Thread.State.WAITING && thread.isAlive()) {
+                Thread.onSpinWait();
+            }
             held.mayGoOn().countDown();
-            join(opening);
+            assertThat(opening).succeedsWithin(LONG);
 
             assertThat(building.awaitApplied("counts", 2_000, LONG)).isTrue();
             assertThat(Counts.of(10).rows(building)).isEqualTo(Map.of("1", 20_000L));

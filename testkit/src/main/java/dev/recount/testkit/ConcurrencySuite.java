@@ -12,7 +12,6 @@ import dev.recount.store.EventStore;
 import dev.recount.store.Page;
 import dev.recount.store.Query;
 import dev.recount.store.ReadOptions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -99,8 +98,7 @@ abstract class ConcurrencySuite extends ContractSuite {
         return Threads.together(writers).stream().flatMap(List::stream).toList();
     }
 
-    private static List<Acknowledged> write(EventStore target, Random random, CyclicBarrier everyoneHasRead)
-            throws Exception {
+    private List<Acknowledged> write(EventStore target, Random random, CyclicBarrier everyoneHasRead) throws Exception {
         List<Acknowledged> acknowledged = new ArrayList<>();
         for (int i = 0; i < APPENDS_EACH; i++) {
             String bead = String.valueOf(random.nextInt(3));
@@ -108,7 +106,7 @@ abstract class ConcurrencySuite extends ContractSuite {
             Page page = target.read(query, ReadOptions.defaults().newestFirst().withLimit(1));
             Append append =
                     Append.of(numbered(1 + random.nextInt(3), "bead:" + bead)).when(page.unchanged());
-            everyoneHasRead.await(30, TimeUnit.SECONDS);
+            everyoneHasRead.await(patience().toSeconds(), TimeUnit.SECONDS);
             outcome(target, append).ifPresent(done -> acknowledged.add(new Acknowledged(done, append.condition())));
         }
         return acknowledged;
@@ -140,10 +138,10 @@ abstract class ConcurrencySuite extends ContractSuite {
         }
     }
 
-    private static List<Long> tail(EventStore target, int limit) throws InterruptedException {
+    private List<Long> tail(EventStore target, int limit) throws InterruptedException {
         List<Long> seen = new ArrayList<>();
         long checkpoint = 0;
-        while (target.awaitAfter(checkpoint, Duration.ofSeconds(10))) {
+        while (target.awaitAfter(checkpoint, patience())) {
             Page page = target.read(
                     Query.all(), ReadOptions.defaults().after(checkpoint).withLimit(limit));
             seen.addAll(sequences(page.events()));

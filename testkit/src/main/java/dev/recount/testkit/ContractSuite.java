@@ -10,6 +10,7 @@ import dev.recount.store.Query;
 import dev.recount.store.ReadOptions;
 import dev.recount.store.Retained;
 import dev.recount.store.Retention;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -51,6 +52,11 @@ abstract class ContractSuite {
     /** Another store on the same log, while the first is open. */
     final EventStore openAnother() {
         return open(LOG);
+    }
+
+    /** How long to wait for what a store does at once. */
+    final Duration patience() {
+        return contract.patience();
     }
 
     final Retained retain(Retention retention) {

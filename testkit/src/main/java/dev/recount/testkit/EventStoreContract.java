@@ -3,6 +3,7 @@ package dev.recount.testkit;
 import dev.recount.store.EventStore;
 import dev.recount.store.Retained;
 import dev.recount.store.Retention;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -50,6 +51,14 @@ public abstract class EventStoreContract {
      * @return what the store says that it has removed
      */
     protected abstract Retained retain(String log, Retention retention);
+
+    /**
+     * How long the contract waits for what a store does at once, such as to wake whoever waits, before it says that the store has not done
+     * it: a minute, since a busy machine may hold anything up for seconds. A store that is known to fail may be given less.
+     */
+    protected Duration patience() {
+        return Duration.ofMinutes(1);
+    }
 
     @Nested
     final class Order extends OrderSuite {

@@ -4,6 +4,7 @@ import dev.recount.store.EventStore;
 import dev.recount.store.Retained;
 import dev.recount.store.Retention;
 import dev.recount.testkit.EventStoreContract;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -38,6 +39,12 @@ class ContractOnAFault extends EventStoreContract {
     @Override
     protected Retained retain(String log, Retention retention) {
         return logs.get(log).reopen().retain(retention);
+    }
+
+    // What a faulty store fails to do is waited for in vain.
+    @Override
+    protected Duration patience() {
+        return fault.suites().isEmpty() ? super.patience() : Duration.ofSeconds(5);
     }
 
     static final class FaultOfTheRun implements ParameterResolver {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
+@Timeout(300)
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class RacingCommandsTest {
 
@@ -94,13 +94,13 @@ class RacingCommandsTest {
         for (int i = 0; i < THREADS; i++) {
             int thread = i;
             running.add(pool.submit(() -> {
-                start.await(30, TimeUnit.SECONDS);
+                start.await(60, TimeUnit.SECONDS);
                 return runner.apply(thread);
             }));
         }
         List<Integer> results = new ArrayList<>();
         for (Future<Integer> result : running) {
-            results.add(result.get(30, TimeUnit.SECONDS));
+            results.add(result.get(60, TimeUnit.SECONDS));
         }
         return results;
     }

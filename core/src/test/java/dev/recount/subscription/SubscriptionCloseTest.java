@@ -21,11 +21,11 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(300)
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class SubscriptionCloseTest {
 
-    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration LONG = Duration.ofSeconds(60);
 
     private final ListEventStore store = new ListEventStore();
     private final List<Long> heard = new CopyOnWriteArrayList<>();
@@ -35,7 +35,7 @@ class SubscriptionCloseTest {
         CountDownLatch waiting = new CountDownLatch(1);
         store.beforeWait = sequence -> waiting.countDown();
         Subscription subscription = start(event -> heard.add(event.sequence()));
-        assertThat(waiting.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(waiting.await(60, TimeUnit.SECONDS)).isTrue();
 
         subscription.close();
 
@@ -52,7 +52,7 @@ class SubscriptionCloseTest {
             throw new StoreUnavailable("Locked. Try later.", null);
         };
         Subscription subscription = start(event -> heard.add(event.sequence()));
-        assertThat(tried.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(tried.await(60, TimeUnit.SECONDS)).isTrue();
 
         subscription.close();
 
@@ -70,7 +70,7 @@ class SubscriptionCloseTest {
             inside.countDown();
             undisturbed.set(awaitQuietly(goOn));
         });
-        assertThat(inside.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(inside.await(60, TimeUnit.SECONDS)).isTrue();
 
         Thread closing = new Thread(subscription::close);
         closing.start();
@@ -130,7 +130,7 @@ class SubscriptionCloseTest {
             awaitJoining(closer);
             left.set(true);
         });
-        assertThat(inside.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(inside.await(60, TimeUnit.SECONDS)).isTrue();
         closer.interrupt();
 
         subscription.close();
@@ -154,7 +154,7 @@ class SubscriptionCloseTest {
                 }));
             }
             for (CompletableFuture<Void> each : racing) {
-                each.get(30, TimeUnit.SECONDS);
+                each.get(60, TimeUnit.SECONDS);
             }
             Seats.take(store, 1);
 
@@ -173,7 +173,7 @@ class SubscriptionCloseTest {
             store.close();
         };
         Subscription subscription = start(event -> heard.add(event.sequence()));
-        assertThat(reading.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(reading.await(60, TimeUnit.SECONDS)).isTrue();
 
         subscription.close();
 
@@ -194,7 +194,7 @@ class SubscriptionCloseTest {
             throw bug;
         }));
         started.countDown();
-        assertThat(inside.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(inside.await(60, TimeUnit.SECONDS)).isTrue();
 
         self.get().close();
 
@@ -213,7 +213,7 @@ class SubscriptionCloseTest {
 
     private static boolean awaitQuietly(CountDownLatch latch) {
         try {
-            return latch.await(30, TimeUnit.SECONDS);
+            return latch.await(60, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             return false;
         }

@@ -31,11 +31,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
+@Timeout(300)
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class SubscriptionTest {
 
-    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration LONG = Duration.ofSeconds(60);
 
     private final ListEventStore store = new ListEventStore();
     private final List<Long> heard = new CopyOnWriteArrayList<>();
@@ -119,7 +119,7 @@ class SubscriptionTest {
             };
 
             try (Subscription subscription = start(SubscriptionOptions.defaults())) {
-                assertThat(waiting.await(30, TimeUnit.SECONDS)).isTrue();
+                assertThat(waiting.await(60, TimeUnit.SECONDS)).isTrue();
                 assertThat(subscription.checkpoint().sequence()).isEqualTo(10);
             }
 
@@ -300,7 +300,7 @@ class SubscriptionTest {
             store.beforeWait = sequence -> waiting.countDown();
 
             try (Subscription subscription = start(SubscriptionOptions.defaults())) {
-                assertThat(waiting.await(30, TimeUnit.SECONDS)).isTrue();
+                assertThat(waiting.await(60, TimeUnit.SECONDS)).isTrue();
                 store.close();
 
                 assertThatIllegalStateException()
@@ -419,7 +419,7 @@ class SubscriptionTest {
 
     private static void await(CyclicBarrier barrier) {
         try {
-            barrier.await(30, TimeUnit.SECONDS);
+            barrier.await(60, TimeUnit.SECONDS);
         } catch (Exception e) {
             throw new AssertionError("Nobody came to the barrier", e);
         }

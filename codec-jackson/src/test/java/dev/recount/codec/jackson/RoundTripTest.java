@@ -206,7 +206,7 @@ class RoundTripTest {
     private static void onAStackOf(long bytes, Runnable test) {
         FutureTask<Boolean> task = new FutureTask<>(test, true);
         new Thread(null, task, "deep", bytes).start();
-        assertThat(task).succeedsWithin(Duration.ofSeconds(30));
+        assertThat(task).succeedsWithin(Duration.ofSeconds(60));
     }
 
     private static Nested nested(int levels) {

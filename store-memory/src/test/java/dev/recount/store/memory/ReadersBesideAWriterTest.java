@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** While a writer stands still inside an append, holding the lock of the writers. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
-@Timeout(30)
+@Timeout(300)
 class ReadersBesideAWriterTest {
 
     private final CountDownLatch inside = new CountDownLatch(1);
@@ -62,7 +62,7 @@ class ReadersBesideAWriterTest {
         store.append(bead(1).withReceipt("key"));
         clockStands = true;
         writer = CompletableFuture.runAsync(() -> store.append(bead(2)));
-        assertThat(inside.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(inside.await(60, TimeUnit.SECONDS)).isTrue();
     }
 
     private InstantSource clock() {

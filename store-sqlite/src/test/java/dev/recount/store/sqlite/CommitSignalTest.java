@@ -50,7 +50,7 @@ class CommitSignalTest {
                 () -> closed.get() && heldUntil(secondIsOver, asked.incrementAndGet()),
                 EACH_MILLISECOND,
                 any -> FileWatch.Ticket.UNTOLD);
-        Future<Boolean> looker = threads.submit(() -> signal.awaitAfter(0, Duration.ofMinutes(1), first));
+        Future<Boolean> looker = threads.submit(() -> signal.awaitAfter(0, Duration.ofMinutes(10), first));
         awaitLooks(looks, 2);
 
         Future<Boolean> second = threads.submit(() -> {
@@ -65,16 +65,16 @@ class CommitSignalTest {
         awaitLooks(looks, looks.get() + 2);
         CountDownLatch thirdWaits = new CountDownLatch(1);
         Future<Boolean> third =
-                threads.submit(() -> signal.awaitAfter(0, Duration.ofSeconds(20), watch(thirdWaits, logHead::get)));
+                threads.submit(() -> signal.awaitAfter(0, Duration.ofMinutes(2), watch(thirdWaits, logHead::get)));
         thirdWaits.await();
         awaitLooks(looks, looks.get() + 2);
         logHead.set(1);
         closing.set(true);
 
-        assertThat(second.get(10, TimeUnit.SECONDS)).isFalse();
-        assertThat(third.get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(second.get(60, TimeUnit.SECONDS)).isFalse();
+        assertThat(third.get(60, TimeUnit.SECONDS)).isTrue();
         assertThat(looker)
-                .failsWithin(Duration.ofSeconds(10))
+                .failsWithin(Duration.ofSeconds(60))
                 .withThrowableThat()
                 .withCauseInstanceOf(StoreClosed.class);
         threads.shutdownNow();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
-@Timeout(60)
+@Timeout(300)
 @EnabledOnOs(OS.LINUX)
 class FileWatchTest {
 
@@ -174,9 +174,9 @@ class FileWatchTest {
     }
 
     private void awaitTold(String wanted) throws InterruptedException {
-        String next = told.poll(20, TimeUnit.SECONDS);
+        String next = told.poll(60, TimeUnit.SECONDS);
         while (next != null && !next.equals(wanted)) {
-            next = told.poll(20, TimeUnit.SECONDS);
+            next = told.poll(60, TimeUnit.SECONDS);
         }
         assertThat(next).isEqualTo(wanted);
     }

@@ -435,7 +435,7 @@ class OpeningTest {
                     Events.append(writer, Events.event("second"));
                     assertThat(Events.all(reader)).hasSize(2);
                     Events.append(writer, Events.event("third"));
-                    assertThat(reader.awaitAfter(2, Duration.ofSeconds(10))).isTrue();
+                    assertThat(reader.awaitAfter(2, Duration.ofSeconds(60))).isTrue();
                 }
                 writeEvents(1);
                 assertThat(Events.all(reader)).hasSize(4);

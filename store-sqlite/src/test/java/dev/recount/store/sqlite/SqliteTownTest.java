@@ -184,12 +184,12 @@ class SqliteTownTest {
             try (SqliteTown small = SqliteTown.open(folder, QUICK.withMaxOpenRigs(1))) {
                 EventStore quiet = small.rig("quiet");
                 ExecutorService threads = Executors.newSingleThreadExecutor();
-                Future<Boolean> waiting = threads.submit(() -> quiet.awaitAfter(0, Duration.ofSeconds(30)));
+                Future<Boolean> waiting = threads.submit(() -> quiet.awaitAfter(0, Duration.ofMinutes(2)));
 
                 Events.append(small.rig("busy"), Events.event("created"));
                 Events.append(small.rig("quiet"), Events.event("created"));
 
-                assertThat(waiting.get(10, TimeUnit.SECONDS)).isTrue();
+                assertThat(waiting.get(60, TimeUnit.SECONDS)).isTrue();
                 threads.shutdown();
             }
         }
@@ -203,11 +203,11 @@ class SqliteTownTest {
         void ends_when_the_town_is_closed() throws Exception {
             EventStore quiet = town.rig("quiet");
             ExecutorService threads = Executors.newSingleThreadExecutor();
-            Future<Boolean> waiting = threads.submit(() -> quiet.awaitAfter(0, Duration.ofSeconds(30)));
+            Future<Boolean> waiting = threads.submit(() -> quiet.awaitAfter(0, Duration.ofMinutes(2)));
 
             town.close();
 
-            assertThatThrownBy(() -> waiting.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(StoreClosed.class);
+            assertThatThrownBy(() -> waiting.get(60, TimeUnit.SECONDS)).hasCauseInstanceOf(StoreClosed.class);
             threads.shutdown();
         }
     }

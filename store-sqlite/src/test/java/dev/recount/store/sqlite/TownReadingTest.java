@@ -40,10 +40,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
-@Timeout(120)
+@Timeout(300)
 class TownReadingTest {
 
-    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration LONG = Duration.ofSeconds(60);
     private static final Duration SHORT = Duration.ofMillis(20);
 
     @TempDir
@@ -491,7 +491,7 @@ class TownReadingTest {
             appendAt(1, "new", "created");
 
             for (Future<Boolean> each : waiting) {
-                assertThat(each.get(20, TimeUnit.SECONDS)).isTrue();
+                assertThat(each.get(60, TimeUnit.SECONDS)).isTrue();
             }
         }
 
@@ -506,7 +506,7 @@ class TownReadingTest {
 
                 try (SqliteEventStore store = SqliteEventStore.open(folder.resolve("a.db"), options)) {
                     Events.append(store, Events.event("created"));
-                    assertThat(waiting.get(20, TimeUnit.SECONDS)).isTrue();
+                    assertThat(waiting.get(60, TimeUnit.SECONDS)).isTrue();
                 }
             }
         }
@@ -518,7 +518,7 @@ class TownReadingTest {
             town.close();
 
             assertThat(waiting)
-                    .failsWithin(Duration.ofSeconds(20))
+                    .failsWithin(Duration.ofSeconds(60))
                     .withThrowableThat()
                     .withCauseInstanceOf(StoreClosed.class);
             assertThatThrownBy(() -> town.awaitAfter(TownCursor.start(), LONG)).isInstanceOf(StoreClosed.class);
@@ -535,7 +535,7 @@ class TownReadingTest {
             });
 
             assertThat(waiting)
-                    .failsWithin(Duration.ofSeconds(20))
+                    .failsWithin(Duration.ofSeconds(60))
                     .withThrowableThat()
                     .withCauseInstanceOf(InterruptedException.class);
         }

@@ -154,7 +154,8 @@ class SqliteTownTest {
 
         @Test
         void threads_on_more_rigs_than_may_be_open_all_get_their_turn() throws Exception {
-            try (SqliteTown small = SqliteTown.open(folder, QUICK.withMaxOpenRigs(2))) {
+            try (SqliteTown small =
+                    SqliteTown.open(folder, QUICK.withMaxOpenRigs(2).withBusyTimeout(Duration.ofMinutes(1)))) {
                 ExecutorService threads = Executors.newFixedThreadPool(8);
                 List<Future<?>> all = new ArrayList<>();
                 for (int i = 0; i < 8; i++) {

@@ -303,13 +303,18 @@ class CannedAnswersTest {
         FeedClient impatient = feed().withSilenceLimit(Duration.ofMillis(300));
         try (FeedFollower follower = impatient.follow("5-abcdef", told)) {
             assertThat(told.next()).isEqualTo("event 6");
-            assertThat(gate.nextRequest()).contains("last-event-id: 5-abcdef");
-            assertThat(gate.nextRequest()).contains("last-event-id: 6-a");
+            String request = gate.nextRequest();
+            assertThat(request).contains("last-event-id: 5-abcdef");
+            // A busy machine may be late with the first answer, too, and then is asked for it again.
+            while (request.contains("last-event-id: 5-abcdef")) {
+                request = gate.nextRequest();
+            }
+            assertThat(request).contains("last-event-id: 6-a");
             assertThat(gate.nextRequest()).contains("last-event-id: 6-a");
             assertThat(follower.isRunning()).isTrue();
         }
-        assertThat(told.problems().get(0)).isEqualTo("The server was silent for PT0.3S.");
-        assertThat(told.problems().get(1)).isEqualTo("The server did not answer within PT0.3S.");
+        assertThat(told.problems())
+                .containsSubsequence("The server was silent for PT0.3S.", "The server did not answer within PT0.3S.");
     }
 
     @Test

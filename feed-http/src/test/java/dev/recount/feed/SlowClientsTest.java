@@ -66,9 +66,11 @@ class SlowClientsTest {
         List<Long> read = new ArrayList<>();
         String cursor;
 
+        appendNumbered(store, 1);
         try (EventSource slow = stream("slow", "?after=0", true)) {
-            appendLarge();
-            read.addAll(slow.sequences(3));
+            // Before there is so much that a busy machine may be late with it.
+            read.addAll(slow.sequences(1));
+            appendLarge(MANY - 1);
             assertThat(readOn("quick", "0")).isEqualTo(sequences(1, MANY));
             awaitEnd("slow STALLED");
             readToTheEnd(slow, read);
@@ -126,7 +128,7 @@ class SlowClientsTest {
 
     @Test
     void when_closing_the_feed_returns_the_bodies_of_its_streams_are_closed() throws Exception {
-        serve(options);
+        serve(options.withCloseLimit(LONG));
         CountDownLatch begun = new CountDownLatch(1);
         AtomicBoolean closed = new AtomicBoolean();
         OutputStream body = new OutputStream() {
@@ -159,7 +161,7 @@ class SlowClientsTest {
 
     @Test
     void closing_the_feed_ends_each_stream_with_a_word_and_refuses_what_comes() throws Exception {
-        serve(options);
+        serve(options.withCloseLimit(LONG));
         try (EventSource stream = stream("r1", "", false)) {
             stream.next();
             stream.next();
@@ -180,7 +182,7 @@ class SlowClientsTest {
     @Test
     void closing_the_feed_does_not_wait_for_a_client_that_reads_nothing() throws Exception {
         serve(options.withStallLimit(LONG).withCloseLimit(Duration.ofMillis(500)));
-        appendLarge();
+        appendLarge(MANY);
         try (EventSource stuck = stream("stuck", "?after=0", true)) {
             stuck.next();
 
@@ -274,7 +276,7 @@ class SlowClientsTest {
                 ends.closed(requestId, end);
             }
         };
-        serve(options.withListener(failing));
+        serve(options.withListener(failing).withCloseLimit(LONG));
         appendNumbered(store, 600);
 
         try (EventSource stream = stream("r1", "?after=0", false)) {
@@ -316,16 +318,16 @@ class SlowClientsTest {
 
         // What one of them reads, another need not.
         assertThat(events).hasValueBetween(10, 30);
-        // Once from where it was, and once to be sure that nothing came meanwhile.
-        assertThat(reads).hasValueBetween(3, 6);
+        // Once from where it was, unless another has just read that, and once to be sure that nothing came meanwhile.
+        assertThat(reads).hasValueBetween(1, 6);
     }
 
     private static FeedRequest streamRequest() {
         return FeedRequest.of("GET", Map.of("Accept", List.of("text/event-stream")), null);
     }
 
-    private void appendLarge() {
-        store.append(Append.of(Collections.nCopies(MANY, LARGE)));
+    private void appendLarge(int count) {
+        store.append(Append.of(Collections.nCopies(count, LARGE)));
     }
 
     private EventSource stream(String id, String query, boolean small, String... more) throws IOException {

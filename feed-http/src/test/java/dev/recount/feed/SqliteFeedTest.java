@@ -68,7 +68,7 @@ class SqliteFeedTest {
             go.flush();
             assertThat(stream.sequences(3)).isEqualTo(sequences(6, 8));
         } finally {
-            process.destroyForcibly();
+            process.destroyForcibly().waitFor();
         }
     }
 

@@ -89,7 +89,7 @@ class TakenOverTest {
     private static List<Frame> framesUpTo(EventSource stream, String part) throws IOException {
         List<Frame> frames = new ArrayList<>();
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (frames.stream().noneMatch(frame -> (frame.id() + frame.data()).contains(part))) {
+        while (frames.stream().noneMatch(frame -> ("id " + frame.id() + " " + frame.data()).contains(part))) {
             Frame frame = stream.next();
             assertThat(frame).as(stream.received()).isNotNull();
             // Heartbeats come without end.
@@ -106,7 +106,7 @@ class TakenOverTest {
         AtomicReference<EventStore> target = new AtomicReference<>(before.rig("gastown"));
         try (Served served = Served.of(Feed.of("gastown", leadingTo(EventStore.class, target), PATIENT));
                 EventSource stream = served.stream("?after=0&type=shown")) {
-            framesUpTo(stream, "5-");
+            framesUpTo(stream, "id 5-");
             append(before.rig("gastown"), event("shown"), event("hidden"));
             framesUpTo(stream, "\"sequence\":6");
             hidden(after, "gastown", 4);
@@ -130,7 +130,7 @@ class TakenOverTest {
         AtomicReference<EventStore> target = new AtomicReference<>(before.rig("gastown"));
         try (Served served = Served.of(Feed.of("gastown", leadingTo(EventStore.class, target), PATIENT));
                 EventSource stream = served.stream("?after=0&type=shown")) {
-            framesUpTo(stream, "5-");
+            framesUpTo(stream, "id 5-");
 
             target.set(after.rig("gastown"));
 
@@ -157,13 +157,15 @@ class TakenOverTest {
                     .last()
                     .satisfies(
                             reset -> assertThat(reset.data()).contains("\"reason\":\"OTHER_LOG\",\"rig\":\"gastown\""));
+            // One after the other, since between rigs there is no order.
             shown(after, "beads", 1);
+            assertThat(framesUpTo(stream, "\"sequence\":3,\"rig\":\"beads\""))
+                    .filteredOn(Frame::isEvent)
+                    .hasSize(1);
             shown(after, "gastown", 1);
             assertThat(framesUpTo(stream, "\"sequence\":7,\"rig\":\"gastown\""))
                     .filteredOn(Frame::isEvent)
-                    .extracting(frame -> frame.data().replaceAll(",\"type\".*", ""))
-                    .containsExactlyInAnyOrder(
-                            "{\"sequence\":3,\"rig\":\"beads\"", "{\"sequence\":7,\"rig\":\"gastown\"");
+                    .hasSize(1);
         }
     }
 

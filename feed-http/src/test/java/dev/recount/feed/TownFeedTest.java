@@ -700,11 +700,13 @@ class TownFeedTest {
 
         @Test
         void a_rig_that_is_removed_while_a_client_follows_is_told_and_so_is_one_that_is_replaced() throws Exception {
-            close();
-            open(FeedOptions.defaults().withHeartbeat(Duration.ofMillis(100)));
             for (String rig : List.of("a", "b", "c")) {
                 store(rig, 2);
             }
+            // Closing leaves all that is stored in the files themselves, so that whoever looks while one is put in the
+            // place of another sees all of the one or all of the other.
+            close();
+            open(FeedOptions.defaults().withHeartbeat(Duration.ofMillis(100)));
             try (EventSource stream = served.stream("?after=0")) {
                 next(stream, 6);
                 for (String suffix : List.of("", "-wal", "-shm", "-turn")) {

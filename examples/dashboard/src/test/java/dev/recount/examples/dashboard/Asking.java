@@ -73,7 +73,7 @@ record Asking(URI address, Map<String, String> headers) {
     /** Sends a request and leaves the answer to be read. */
     Socket open(String method, String path, String body) throws IOException {
         Socket socket = new Socket(address.getHost(), address.getPort());
-        socket.setSoTimeout(30_000);
+        socket.setSoTimeout(60_000);
         StringBuilder request = new StringBuilder(method + " " + path + " HTTP/1.1\r\nConnection: close\r\n");
         headers.forEach(
                 (name, value) -> request.append(name).append(": ").append(value).append("\r\n"));

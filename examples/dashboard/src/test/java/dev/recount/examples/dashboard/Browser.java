@@ -32,7 +32,7 @@ final class Browser implements AutoCloseable {
             const done = arguments[arguments.length - 1];
             const given = [...arguments].slice(1, -1);
             const look = new Function(arguments[0]);
-            const end = Date.now() + 45000;
+            const end = Date.now() + 120000;
             (function poll() {
               let seen = false;
               try { seen = look(...given); } catch (error) { seen = false; }
@@ -76,9 +76,10 @@ final class Browser implements AutoCloseable {
         ChromeDriverService service = new ChromeDriverService.Builder()
                 .usingDriverExecutable(DRIVER.toFile())
                 .usingAnyFreePort()
+                .withTimeout(Duration.ofSeconds(60))
                 .build();
         ChromeDriver driver = new ChromeDriver(service, options);
-        driver.manage().timeouts().scriptTimeout(Duration.ofSeconds(60));
+        driver.manage().timeouts().scriptTimeout(Duration.ofSeconds(150));
         return new Browser(driver);
     }
 
@@ -124,6 +125,14 @@ final class Browser implements AutoCloseable {
             throw new AssertionError("This never came true: " + script + " with " + List.of(arguments)
                     + ". The page says: " + text("return document.body.innerText") + "\n" + problems());
         }
+    }
+
+    /** Waits until a row that was added to those of the first screen says all of this. The boards may be ahead of it. */
+    void untilNewRowSays(Object... parts) {
+        until(
+                "const said = [...document.querySelectorAll('.row.new .what')].map(what => what.innerText);"
+                        + "return said.some(row => [...arguments].every(part => row.includes(part)))",
+                parts);
     }
 
     /** Types where the focus is. */

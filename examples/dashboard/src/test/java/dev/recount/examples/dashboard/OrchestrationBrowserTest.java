@@ -76,9 +76,9 @@ class OrchestrationBrowserTest {
 
                 browser.until("return " + countOf("turns", "running") + " === 1");
                 browser.until("return " + countOf("threads", "working") + " === 1");
+                browser.untilNewRowSays("Asked: \"Mend the links\"");
                 assertThat(browser.texts(
                                 "return [...document.querySelectorAll('.row .what')].map(what => what.innerText)"))
-                        .anySatisfy(row -> assertThat(row).contains("Asked: \"Mend the links\""))
                         .anySatisfy(row -> assertThat(row).contains("Waits for an answer: \"May I run make test?\""));
                 browser.screenshot("orchestration-dark");
                 assertThat(browser.problems()).isEmpty();

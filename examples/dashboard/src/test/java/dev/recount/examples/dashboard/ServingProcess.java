@@ -55,6 +55,7 @@ final class ServingProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        // Nobody is to write into the folder while it is removed.
+        process.destroyForcibly().onExit().join();
     }
 }

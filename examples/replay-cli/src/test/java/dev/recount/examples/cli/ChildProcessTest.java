@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What only a process of its own can show: signals, closed pipes, appends of another process. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
-@Timeout(60)
+@Timeout(300)
 class ChildProcessTest {
 
     @TempDir
@@ -37,11 +37,11 @@ class ChildProcessTest {
             assertThat(stored).isEqualTo(2);
             assertThat(added).isEqualTo(3);
             assertThat(out.readLine()).isNull();
-            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isZero();
             assertThat(process.errorReader().lines()).isEmpty();
         } finally {
-            process.destroyForcibly();
+            process.destroyForcibly().waitFor();
         }
     }
 
@@ -54,11 +54,11 @@ class ChildProcessTest {
                 assertThat(sequence(out.readLine())).isEqualTo(1);
             }
 
-            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isZero();
             assertThat(process.errorReader().lines()).isEmpty();
         } finally {
-            process.destroyForcibly();
+            process.destroyForcibly().waitFor();
         }
     }
 
@@ -70,7 +70,7 @@ class ChildProcessTest {
         try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
             assertThat(out.readLine()).contains("grüße", "日本");
         } finally {
-            process.destroyForcibly();
+            process.destroyForcibly().waitFor();
         }
     }
 

@@ -40,7 +40,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /** A client of the feed holds a cursor of the file, and goes on with it in the database. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
-@Timeout(120)
+@Timeout(300)
 class PromotedFeedTest {
 
     private static final String PATH = "/api/rigs/plane/events";
@@ -56,10 +56,11 @@ class PromotedFeedTest {
         Path rig = Rigs.seats(folder, 5);
         Told told = new Told();
         CompletableFuture<Long> writer;
-        String cursor;
+        FeedFollower before;
         try (SqliteEventStore file = SqliteEventStore.open(rig);
                 Served served = Served.of(file);
                 FeedFollower client = served.client().follow(FollowFrom.START, told)) {
+            before = client;
             writer = CompletableFuture.supplyAsync(() -> appendHereAndThenThere(file));
             told.await(20);
             assertThat(Cli.run("promote", rig, "--to", Postgres.url(), "--schema", schema, "--json")
@@ -68,13 +69,12 @@ class PromotedFeedTest {
                             .booleanValue())
                     .isTrue();
             assertThat(writer.get(60, TimeUnit.SECONDS)).isPositive();
-            cursor = client.cursor();
         }
 
         long head = writer.get();
         try (PostgresEventStore database = database();
                 Served served = Served.of(database);
-                FeedFollower client = served.client().follow(cursor, told)) {
+                FeedFollower client = served.client().follow(before.cursor(), told)) {
             told.await(head);
             assertThat(client.failure()).isEmpty();
         }

@@ -144,7 +144,7 @@ class ReplicateTest {
     }
 
     @Test
-    @Timeout(180)
+    @Timeout(600)
     void a_hundred_rigs_are_followed_while_they_are_written_to_and_the_follower_is_killed_again_and_again()
             throws Exception {
         List<String> rigs = IntStream.range(0, 100).mapToObj(i -> "rig" + i).toList();

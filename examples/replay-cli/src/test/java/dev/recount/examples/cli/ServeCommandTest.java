@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
-@Timeout(120)
+@Timeout(300)
 class ServeCommandTest {
 
     @TempDir
@@ -59,7 +59,7 @@ class ServeCommandTest {
             assertThat(process.exitValue()).isZero();
             assertThat(process.errorReader().lines()).isEmpty();
         } finally {
-            process.destroyForcibly();
+            process.destroyForcibly().waitFor();
         }
     }
 
@@ -82,7 +82,7 @@ class ServeCommandTest {
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isZero();
         } finally {
-            process.destroyForcibly();
+            process.destroyForcibly().waitFor();
         }
         for (String rig : DemoTown.RIGS) {
             assertThat(Cli.run("verify", folder.resolve("town/" + rig + ".db"), "--model", "beads")
@@ -128,7 +128,7 @@ class ServeCommandTest {
                     .isEqualTo("recount: the boards are those of town, and organisation holds events of workspaces."
                             + " Give --system workspaces for their boards.");
         } finally {
-            process.destroyForcibly();
+            process.destroyForcibly().waitFor();
         }
     }
 
@@ -144,7 +144,7 @@ class ServeCommandTest {
                     .forEach(board -> collections.add(board.path("collection").textValue()));
             return collections;
         } finally {
-            process.destroyForcibly();
+            process.destroyForcibly().waitFor();
         }
     }
 

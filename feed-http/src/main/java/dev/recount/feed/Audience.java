@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ final class Audience {
 
     private final Sight sight;
     private final EventWriter writer;
+    private final LongSupplier nanoTime;
     private final Set<StreamThread> threads = new HashSet<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Place, Read> reads = new LinkedHashMap<>();
@@ -33,8 +35,13 @@ final class Audience {
     record Place(String logId, long sequence) {}
 
     Audience(Sight sight, EventWriter writer) {
+        this(sight, writer, System::nanoTime);
+    }
+
+    Audience(Sight sight, EventWriter writer, LongSupplier nanoTime) {
         this.sight = sight;
         this.writer = writer;
+        this.nanoTime = nanoTime;
     }
 
     Sight sight() {
@@ -112,7 +119,7 @@ final class Audience {
         private volatile long readAt;
 
         boolean isOld() {
-            return attempts > 0 && System.nanoTime() - readAt > FRESH_NANOS;
+            return attempts > 0 && nanoTime.getAsLong() - readAt > FRESH_NANOS;
         }
 
         RigRead get(Supplier<RigRead> read) {
@@ -150,7 +157,7 @@ final class Audience {
                 failure = e;
                 throw e;
             } finally {
-                readAt = System.nanoTime();
+                readAt = nanoTime.getAsLong();
                 attempts++;
             }
         }

@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,8 @@ class AudienceTest {
     private static final Sight SIGHT = new Sight(Optional.of("gastown"), Query.all());
     private static final EventWriter WRITER = new EventWriter(EventJson.standard());
 
-    private final Audience audience = new Audience(SIGHT, WRITER);
+    private final AtomicLong now = new AtomicLong();
+    private final Audience audience = new Audience(SIGHT, WRITER, now::get);
     private final StreamThread one = new StreamThread(audience);
     private final AtomicInteger reads = new AtomicInteger();
 
@@ -47,6 +49,20 @@ class AudienceTest {
         audience.after(new Place("one", 3), this::read);
         audience.after(new Place("one", 3), this::read);
         audience.after(new Place("another", 3), this::read);
+
+        assertThat(reads).hasValue(2);
+    }
+
+    @Test
+    void what_was_read_is_read_again_after_more_than_a_second() {
+        enterTwo();
+
+        audience.after(new Place("one", 3), this::read);
+        now.addAndGet(TimeUnit.SECONDS.toNanos(1));
+        audience.after(new Place("one", 3), this::read);
+        assertThat(reads).hasValue(1);
+        now.incrementAndGet();
+        audience.after(new Place("one", 3), this::read);
 
         assertThat(reads).hasValue(2);
     }

@@ -27,6 +27,7 @@ final class Reading<E, I> implements Loop.Step {
     private final AtomicLong undecodable = new AtomicLong();
     private volatile long readUpTo;
     private volatile long storedUpTo;
+    private long undecodableUpTo;
 
     Reading(Instance<E, I> instance) {
         this.instance = instance;
@@ -155,13 +156,21 @@ final class Reading<E, I> implements Loop.Step {
             if (settings.strict()) {
                 throw e;
             }
-            undecodable.incrementAndGet();
-            instance.tell(listener -> listener.undecodable(e));
+            passOver(event, e);
         } catch (RuntimeException | Error e) {
             throw new IllegalStateException(
                     "Reactor '" + instance.name() + "' failed on event " + event.sequence() + " of type " + event.type()
                             + ": " + Reason.of(e) + ". It has ended before that event; mend it and start it again.",
                     e);
+        }
+    }
+
+    // Where a page could not be stored it is read again.
+    private void passOver(StoredEvent event, UndecodableEvent e) {
+        if (event.sequence() > undecodableUpTo) {
+            undecodableUpTo = event.sequence();
+            undecodable.incrementAndGet();
+            instance.tell(listener -> listener.undecodable(e));
         }
     }
 

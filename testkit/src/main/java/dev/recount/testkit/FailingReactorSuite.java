@@ -10,12 +10,17 @@ import dev.recount.codec.RecordedEvent;
 import dev.recount.codec.UndecodableEvent;
 import dev.recount.event.NewEvent;
 import dev.recount.reaction.Reaction;
+import dev.recount.reaction.ReactionStore;
 import dev.recount.reaction.Reactor;
 import dev.recount.reaction.RunningReactor;
 import dev.recount.store.Append;
+import dev.recount.store.StoreUnavailable;
 import dev.recount.testkit.Parcels.ParcelEvent;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** A reactor that fails, or that meets what it cannot read, says where. */
@@ -79,6 +84,37 @@ abstract class FailingReactorSuite extends ReactorSuite {
         assertEquals(List.of("p1"), performed);
         assertEquals(2, reactor.undecodable());
         assertEquals(List.of("undecodable 1", "undecodable 2"), told);
+    }
+
+    @Test
+    void counts_what_cannot_be_decoded_once_though_it_was_read_again() throws Exception {
+        store.append(Append.of(List.of(NewEvent.of("Unknown", "[]"))));
+        store.append(Parcels.order(1, 1));
+
+        RunningReactor reactor = start(setup(store, awayAtFirst(reactions), Parcels.sender()), this::send);
+
+        assertTrue(reactor.awaitIdle(2, LONG));
+        assertEquals(List.of("p1"), performed);
+        assertEquals(1, reactor.undecodable());
+        assertEquals(List.of("undecodable 1"), told);
+    }
+
+    /** The same, but nobody can store the first time what is to be done. */
+    private static ReactionStore awayAtFirst(ReactionStore reactions) {
+        AtomicBoolean isThere = new AtomicBoolean();
+        return (ReactionStore) Proxy.newProxyInstance(
+                ReactionStore.class.getClassLoader(),
+                new Class<?>[] {ReactionStore.class},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("advance") && !isThere.getAndSet(true)) {
+                        throw new StoreUnavailable("away for a moment", null);
+                    }
+                    try {
+                        return method.invoke(reactions, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getTargetException();
+                    }
+                });
     }
 
     @Test

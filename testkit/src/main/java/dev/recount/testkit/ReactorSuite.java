@@ -76,10 +76,11 @@ abstract class ReactorSuite {
     }
 
     final <I> ReactorSetup<ParcelEvent, I> setup(EventStore on, Reactor<ParcelEvent, I> reactor) {
-        return Parcels.log(on)
-                .react(reactor, contract.open(on))
-                .withClock(clock)
-                .reportingTo(new Notes());
+        return setup(on, contract.open(on), reactor);
+    }
+
+    final <I> ReactorSetup<ParcelEvent, I> setup(EventStore on, ReactionStore noted, Reactor<ParcelEvent, I> reactor) {
+        return Parcels.log(on).react(reactor, noted).withClock(clock).reportingTo(new Notes());
     }
 
     final RunningReactor start(ReactorSetup<ParcelEvent, String> setup, Effect<String, ParcelCommand> effect) {

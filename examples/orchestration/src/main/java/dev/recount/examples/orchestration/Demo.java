@@ -40,16 +40,17 @@ final class Demo {
     private final PrintStream out;
     private final Path files;
     private final Duration pace;
-    private final InstantSource clock = InstantSource.system();
+    private final InstantSource clock;
     private final SqliteEventStore store;
     private final EventLog<OrchestrationEvent> log;
     private final CommandHandler<OrchestrationCommand, OrchestrationEvent> commands;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
 
-    private Demo(PrintStream out, Path files, Duration pace, SqliteEventStore store) {
+    private Demo(PrintStream out, Path files, Duration pace, InstantSource clock, SqliteEventStore store) {
         this.out = out;
         this.files = files;
         this.pace = pace;
+        this.clock = clock;
         this.store = store;
         this.log = OrchestrationLog.in(store);
         this.commands = OrchestrationLog.commands(log);
@@ -59,11 +60,13 @@ final class Demo {
      * Plays it in a folder, and leaves there the project's files and the log.
      *
      * @param pace how long the agent takes for a few characters
+     * @param clock says when what the agent has said so far is stored; by one that stands still, all that it says at a stretch is one event
      */
-    static void run(PrintStream out, Path folder, Duration pace) throws IOException, InterruptedException {
+    static void run(PrintStream out, Path folder, Duration pace, InstantSource clock)
+            throws IOException, InterruptedException {
         Path files = Files.createDirectory(folder.resolve("hello"));
         try (SqliteEventStore store = DemoLog.open(folder.resolve("orchestration.db"))) {
-            Demo demo = new Demo(out, files, pace, store);
+            Demo demo = new Demo(out, files, pace, clock, store);
             DemoLog shown = DemoLog.shown(store, out);
             try {
                 demo.play();

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 
 /** Plays the demo in a new folder, which it leaves for a look. */
 public final class Main {
@@ -21,7 +22,7 @@ public final class Main {
                 ? Files.createTempDirectory("orchestration")
                 : Files.createDirectories(Path.of(args[0]).toAbsolutePath());
         PrintStream out = new PrintStream(System.out, true, UTF_8);
-        Demo.run(out, folder, PACE);
+        Demo.run(out, folder, PACE, InstantSource.system());
         out.println("--- the log and the files are in " + folder + "; try: ./recount serve " + folder);
     }
 }

@@ -297,9 +297,11 @@ class RigMoveTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("moved out of this town to another town");
         town.takeBack("rig");
-        assertThatThrownBy(() -> rig.append(Append.of(Events.numbered(1))))
-                .isInstanceOf(StoreUnavailable.class)
-                .hasMessageContaining("another town");
+        try (PlacedTown impatient = Databases.town(options.withBusyTimeout(Duration.ofMillis(50)), "a", "b", "c")) {
+            assertThatThrownBy(() -> impatient.rig("rig").append(Append.of(Events.numbered(1))))
+                    .isInstanceOf(StoreUnavailable.class)
+                    .hasMessageContaining("another town");
+        }
         assertThat(rig.info().head()).isEqualTo(5);
     }
 

@@ -62,13 +62,7 @@ class ModelKillTest {
                 note(line, acknowledged);
             }
         }
-        // What the server still does for a dead process is done, or taken back.
-        Sql.await(
-                "the server has noticed",
-                () -> Sql.text(
-                                Server.dataSource(),
-                                "SELECT count(*) FROM pg_stat_activity WHERE application_name = '" + name + "'")
-                        .equals("0"));
+        Server.awaitEndOf(name);
         return acknowledged;
     }
 

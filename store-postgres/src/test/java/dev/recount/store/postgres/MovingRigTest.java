@@ -126,6 +126,8 @@ class MovingRigTest {
                 mover.readLine();
                 mover.kill();
             }
+            // It may have told the server of its next step already.
+            Server.awaitEndOf(options.schema());
             Placement left = town.placements().get(0);
             town.move("rig", left.movingTo() == null ? left.database() : left.movingTo());
             ChildMain.write(rig, "two", APPENDS);
@@ -140,7 +142,7 @@ class MovingRigTest {
 
     private Child child(String what) throws Exception {
         List<Object> arguments = new ArrayList<>(List.of(options.schema(), what));
-        arguments.addAll(Databases.urls());
+        Databases.urls().forEach(url -> arguments.add(url + "&ApplicationName=" + options.schema()));
         Child child = Child.start(PlacedChildMain.class, arguments);
         assertThat(child.readLine()).isEqualTo("ready");
         return child;

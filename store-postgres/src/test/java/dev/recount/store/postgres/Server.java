@@ -21,6 +21,7 @@ final class Server {
     private static EmbeddedPostgres start() {
         try {
             return EmbeddedPostgres.builder()
+                    .setPort(RealServer.freePort())
                     .setServerConfig("max_connections", "100")
                     .setPGStartupWait(Duration.ofSeconds(60))
                     .start();
@@ -45,8 +46,20 @@ final class Server {
         return POSTGRES.getJdbcUrl(role, "postgres");
     }
 
-    /** Options with a schema that nobody has used. */
+    /** Options with a schema that nobody has used, of a host that has time. */
     static PostgresOptions options() {
-        return PostgresOptions.defaults().withSchema("town_" + SCHEMAS.incrementAndGet());
+        return PostgresOptions.defaults()
+                .withSchema("town_" + SCHEMAS.incrementAndGet())
+                .withBusyTimeout(Duration.ofSeconds(60));
+    }
+
+    /** Waits until the server has done, or taken back, what a program wanted of it that was killed. */
+    static void awaitEndOf(String application) throws Exception {
+        Sql.await(
+                "the server has noticed that " + application + " is dead",
+                () -> Sql.text(
+                                POOL,
+                                "SELECT count(*) FROM pg_stat_activity WHERE application_name = '" + application + "'")
+                        .equals("0"));
     }
 }

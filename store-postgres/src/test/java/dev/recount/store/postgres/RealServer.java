@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -24,7 +26,8 @@ import org.apache.commons.io.FileUtils;
  */
 final class RealServer implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    // A server that was killed syncs a whole file system first, on which others write, too.
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final List<String> SETTINGS = List.of(
             "fsync=on",
             // Of what is there already when it starts after a crash; file by file that takes seconds on a busy disk.
@@ -102,9 +105,18 @@ final class RealServer implements AutoCloseable {
         }
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    /**
+     * A port that nobody listens on. Below those that systems hand out, or another program might be given it before the server listens
+     * there, or while it is started again.
+     */
+    static int freePort() throws IOException {
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(20_000, 30_000);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (BindException taken) {
+                // Another one, then.
+            }
         }
     }
 
@@ -150,6 +162,11 @@ final class RealServer implements AutoCloseable {
 
     /** Makes a replica follow nobody, as if its network was gone; nothing reaches it from here on. */
     void disconnect() throws Exception {
+        // Else it may be about to connect still, by what it was told before.
+        Sql.await(
+                "the replica follows",
+                () -> Sql.texts(dataSource(), "SELECT status FROM pg_stat_wal_receiver")
+                        .contains("streaming"));
         Sql.run(dataSource(), "ALTER SYSTEM SET primary_conninfo = ''");
         Sql.text(dataSource(), "SELECT pg_reload_conf()");
         Sql.await(
@@ -188,7 +205,8 @@ final class RealServer implements AutoCloseable {
     }
 
     String url() {
-        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=postgres";
+        // A pool gives its own limit to the driver, as that of all who connect in this JVM.
+        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=postgres&loginTimeout=60";
     }
 
     /** Connections as a host has them, once some statements were run. */

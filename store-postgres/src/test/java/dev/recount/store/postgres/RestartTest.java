@@ -9,6 +9,7 @@ import dev.recount.store.Appended;
 import dev.recount.store.Query;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ class RestartTest {
 
     @Test
     void appends_and_waiting_go_on_after_the_server_was_restarted() throws Exception {
-        EmbeddedPostgres server = start(0);
+        EmbeddedPostgres server = start(RealServer.freePort());
         try (HikariDataSource pool = Pools.of(server.getJdbcUrl("postgres", "postgres"), 6);
                 PostgresEventStore store = PostgresEventStore.open(pool, "rig", PATIENT)) {
             AtomicInteger appended = new AtomicInteger();
@@ -45,6 +46,8 @@ class RestartTest {
             Sql.await("appends are under way", () -> appended.get() >= 20);
 
             server.close();
+            // It is given five seconds for its end, and ended as well after that.
+            Sql.await("the server has ended", () -> Files.notExists(folder.resolve("data/postmaster.pid")));
             server = start(server.getPort());
             int before = appended.get();
             Sql.await("appends go on", () -> appended.get() >= before + 20);

@@ -46,7 +46,8 @@ final class Caller implements Runnable {
 
     @Override
     public void run() {
-        for (int i = 0; !enough.get(); i++) {
+        // One at least, however late its thread comes to run.
+        for (int i = 0; i == 0 || !enough.get(); i++) {
             String key = name + "-" + i;
             Told first = i % 2 == 0 ? untilTold(notes(key)) : counted(key);
             told.add(first);

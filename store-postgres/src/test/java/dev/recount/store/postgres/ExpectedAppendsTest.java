@@ -298,10 +298,10 @@ class ExpectedAppendsTest {
             store.append(done);
             wire.beforeAppendOfOneStatement(connection -> onceOnly(() -> {
                 taken.countDown();
-                go.await();
+                go.await(60, TimeUnit.SECONDS);
             }));
             CompletableFuture<Appended> first = later(store, Append.of(Events.numbered(1)));
-            taken.await();
+            assertThat(taken.await(60, TimeUnit.SECONDS)).isTrue();
             CompletableFuture<Appended> second = waiting(store, Append.of(Events.numbered(1, "a:1")));
             CompletableFuture<Appended> again = waiting(store, done.when(nothing("a", 2)));
             go.countDown();
@@ -342,7 +342,7 @@ class ExpectedAppendsTest {
             CompletableFuture<Appended> held = later(store, append);
 
             assertThat(held)
-                    .failsWithin(Duration.ofSeconds(10))
+                    .failsWithin(Duration.ofSeconds(60))
                     .withThrowableThat()
                     .withMessageContaining("nothing was stored");
             holder.rollback();

@@ -25,6 +25,7 @@ final class Pools {
         config.setJdbcUrl(url);
         config.setMaximumPoolSize(connections);
         config.setMinimumIdle(1);
+        config.setConnectionTimeout(60_000);
         return config;
     }
 }

@@ -36,7 +36,8 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class PostgresTownFeedTest {
 
-    private static final PostgresOptions OPTIONS = PostgresOptions.defaults().withSchema("followed");
+    private static final PostgresOptions OPTIONS =
+            PostgresOptions.defaults().withSchema("followed").withBusyTimeout(Duration.ofSeconds(60));
     private static final int APPENDS = 30;
     private static final List<String> RIGS = List.of("beads", "gastown", "wyvern");
 

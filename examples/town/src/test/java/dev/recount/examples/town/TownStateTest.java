@@ -74,7 +74,7 @@ class TownStateTest {
     }
 
     @Test
-    @Timeout(30)
+    @Timeout(60)
     void takes_a_hundred_thousand_beads_without_copying_those_it_has() {
         TownState town = IntStream.range(0, 100_000)
                 .boxed()

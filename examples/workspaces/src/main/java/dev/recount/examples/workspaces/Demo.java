@@ -157,7 +157,7 @@ final class Demo {
         while (now().isBefore(end)) {
             beatAll(silent);
             clock.move(Duration.ofSeconds(30));
-            headquarters.awaitAlarms(Duration.ofSeconds(30));
+            headquarters.awaitAlarms(Duration.ofSeconds(60));
             tell();
         }
     }

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
-/** A host's connections, with a count of the statements that were prepared on them. */
+/** A host's connections, with a count of the statements that were prepared on them, other than those of the thread that tells who listens. */
 final class CountedStatements implements DataSource {
 
     private final DataSource source;
@@ -29,7 +29,8 @@ final class CountedStatements implements DataSource {
     public Connection getConnection() throws SQLException {
         Connection connection = source.getConnection();
         InvocationHandler counting = (proxy, method, arguments) -> {
-            if (method.getName().equals("prepareStatement")) {
+            if (method.getName().equals("prepareStatement")
+                    && !arguments[0].toString().contains("pg_notify")) {
                 prepared.incrementAndGet();
             }
             try {

@@ -48,9 +48,7 @@ class PostgresSamplesTest {
 
     @BeforeAll
     static void start_a_server() throws IOException {
-        server = EmbeddedPostgres.builder()
-                .setPGStartupWait(Duration.ofSeconds(60))
-                .start();
+        server = Postgres.start();
     }
 
     @AfterAll

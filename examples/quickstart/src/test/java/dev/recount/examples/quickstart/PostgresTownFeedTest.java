@@ -69,9 +69,7 @@ class PostgresTownFeedTest {
 
     @Test
     void a_town_is_followed_while_two_write_and_nothing_is_lost_or_comes_twice() throws Exception {
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.builder()
-                        .setPGStartupWait(Duration.ofSeconds(60))
-                        .start();
+        try (EmbeddedPostgres postgres = Postgres.start();
                 PostgresTown town = PostgresTown.open(postgres.getPostgresDatabase(), OPTIONS);
                 Feed feed = Feed.of(town)) {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

@@ -21,9 +21,7 @@ class TownTablesOnPostgresTest {
 
     @Test
     void the_tables_of_a_town_are_the_same_in_postgresql() throws IOException, InterruptedException {
-        try (EmbeddedPostgres server = EmbeddedPostgres.builder()
-                .setPGStartupWait(Duration.ofSeconds(60))
-                .start()) {
+        try (EmbeddedPostgres server = Postgres.start()) {
             DataSource database = server.getPostgresDatabase();
             ReadModelProof<TownState, TownEvent> proof = ReadModelProof.of(
                             new TownProjector(), JacksonRows.<TownState>create())

@@ -20,7 +20,7 @@ import java.util.function.Consumer;
  * <pre>{@code
  * try (Subscription subscription = Subscription.start(
  *         store, SubscriptionOptions.defaults().from(saved), event -> index.add(event))) {
- *     subscription.awaitSequence(appended.last(), Duration.ofSeconds(5));
+ *     subscription.awaitSequence(appended.last(), Duration.ofSeconds(60));
  * }
  * }</pre>
  *

@@ -129,7 +129,7 @@ class LogSamplesTest {
 
         try (Subscription subscription =
                 Subscription.start(store, SubscriptionOptions.defaults().from(saved), event -> index.add(event))) {
-            subscription.awaitSequence(appended.last(), Duration.ofSeconds(5));
+            subscription.awaitSequence(appended.last(), Duration.ofSeconds(60));
         }
 
         assertThat(index).extracting(StoredEvent::type).containsExactly("seat.taken");
@@ -148,7 +148,7 @@ class LogSamplesTest {
                 .from(saved);
 
         try (Subscription subscription = Subscription.start(store, narrow, index::add)) {
-            subscription.awaitSequence(last.last(), Duration.ofSeconds(5));
+            subscription.awaitSequence(last.last(), Duration.ofSeconds(60));
         }
         assertThat(index).extracting(StoredEvent::type).containsExactly("bead.hooked");
     }

@@ -1,6 +1,5 @@
 package dev.recount.store.postgres;
 
-import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,17 +41,6 @@ final class Databases {
         Map<String, DataSource> some = all();
         some.keySet().retainAll(List.of(names));
         return PlacedTown.open(of("a"), some, options);
-    }
-
-    /** A town as another process would have it, by way of pools of its own. */
-    static PlacedTown town(PostgresOptions options, List<String> urls, List<HikariDataSource> pools) {
-        Map<String, DataSource> sources = new TreeMap<>();
-        for (String url : urls) {
-            HikariDataSource pool = Pools.of(url, 6);
-            pools.add(pool);
-            sources.put(url.replaceAll(".*/([abc])\\?.*", "$1"), pool);
-        }
-        return PlacedTown.open(sources.get("a"), sources, options);
     }
 
     static List<String> urls() {

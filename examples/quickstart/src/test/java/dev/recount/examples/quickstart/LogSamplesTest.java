@@ -112,7 +112,7 @@ class LogSamplesTest {
                 SubscriptionOptions.defaults().from(saved),
                 recorded -> feed.add(recorded.sequence() + " " + recorded.event()),
                 undecodable -> problems.add(undecodable.getMessage()))) {
-            subscription.awaitSequence(appended.last(), Duration.ofSeconds(5));
+            subscription.awaitSequence(appended.last(), Duration.ofSeconds(60));
             saved = subscription.checkpoint();
         }
 

@@ -94,11 +94,17 @@ class TownTextTest {
 
     @Test
     void a_rig_without_events_takes_no_room() {
-        Map<String, RigPlace> places = places(3, 1, 100);
-        String text = at(places).text();
-        places.put("empty", place(0));
+        for (int i = 0; i < 1_000; i++) {
+            Map<String, RigPlace> places = places(3, 1, 100);
+            int length = at(places).text().length();
 
-        assertThat(at(places).text()).hasSameSizeAs(text);
+            places.put("another", place(0));
+            // A byte at most, since the numbers of the others are from a wider range.
+            assertThat(at(places).text().length()).as("seed %d", seed).isBetween(length - 2, length + 2);
+
+            places.put("another", place(1));
+            assertThat(at(places).text().length()).as("seed %d", seed).isGreaterThan(length + 3);
+        }
     }
 
     @Test
